@@ -1,0 +1,49 @@
+import type { Notice } from '../failures/notice.ts';
+import type { Source } from '../inspect/fact.ts';
+import type { Effect } from './effect.ts';
+
+/** The ordered steps of one stage of a hook. JSON only: no functions, dates or absent values. */
+export interface Plan {
+  readonly format: 1;
+  readonly stage: 'install' | 'finish' | 'prepare';
+  readonly notices: readonly Notice[];
+  readonly steps: readonly Step[];
+}
+
+/** One effect, with the reason it stands in the plan. */
+export interface Step {
+  /** Stable name, unique in the plan. */
+  readonly id: string;
+  /** Printed as `---> title` before the effect. */
+  readonly title?: string;
+  readonly why: string;
+  readonly because: readonly Source[];
+  readonly effect: Effect;
+  readonly onFailure: OnFailure;
+}
+
+/** What a failing effect means. Decided by the planner; the executor only obeys. */
+export type OnFailure =
+  /** The hook fails with the tool's own status; `role` chooses the words. */
+  | { readonly then: 'fail'; readonly role: Role }
+  /** A second way is tried after the notice; it fails as `role`. */
+  | { readonly then: 'retry'; readonly notice: Notice; readonly effect: Effect; readonly role: Role }
+  /** The notice is printed and the hook goes on. */
+  | { readonly then: 'warn'; readonly notice: Notice };
+
+/** What a step was for, in the eyes of the person who reads its failure. */
+export type Role =
+  | 'create-venv'
+  | 'import-sources'
+  | 'restore-artifacts'
+  | 'upgrade-pip'
+  | 'install-tool'
+  | 'install-dependencies'
+  | 'install-application'
+  | 'reconcile'
+  | 'collect-static'
+  | 'normalise'
+  | 'write-record'
+  | 'write-passwd'
+  | 'migrate'
+  | 'archive';
