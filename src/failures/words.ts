@@ -1,0 +1,422 @@
+import type { Role } from '../execute/plan.ts';
+import type { ReadProblem } from '../execute/reader.ts';
+import { type Cause, causeOf, renderEnd, statusOf } from './cause.ts';
+import type { Failure } from './failure.ts';
+import { type Message, renderMessage } from './message.ts';
+
+type Of<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
+
+/** The words of one failure. */
+export function renderFailure(failure: Failure): string {
+  return renderMessage(messageOf(failure));
+}
+
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15, SIGWINCH: 28 } as const;
+
+/** Exit status of a hook that stops with these failures: the first one decides. */
+export function exitCodeOf(failures: readonly Failure[]): number {
+  const first = failures[0];
+  switch (first?.kind) {
+    case undefined:
+    case 'bug':
+      return 70;
+    case 'pipenv-and-micropipenv':
+      return 3;
+    case 'tool-failed':
+      return causeOf(first.lastLines) === 'network' ? 75 : statusOf(first.end) || 1;
+    case 'not-started':
+      return statusOf(first.end);
+    case 'script-not-executable':
+      return 126;
+    case 'script-crlf':
+    case 'script-interpreter-missing':
+      return 127;
+    case 'interrupted':
+      return 128 + SIGNAL_NUMBERS[first.signal];
+    default:
+      return 1;
+  }
+}
+
+function messageOf(failure: Failure): Message {
+  switch (failure.kind) {
+    case 'setting-value':
+      return {
+        title: `${failure.setting} has a value that cannot be used: ${quote(failure.value)}`,
+        expected: failure.expected,
+        write: { where: 'the environment (-e, .s2i/environment or ENV)', text: `${failure.setting}=${failure.example}` },
+        wayOut: `leave ${failure.setting} unset to get its default.`,
+      };
+    case 'setting-not-text':
+      return {
+        title: `${failure.setting} holds bytes that are no UTF-8.`,
+        expected: 'a value in UTF-8',
+        checks: ['which encoding the file or terminal had in which the value was written'],
+      };
+    case 'pipenv-and-micropipenv':
+      return {
+        title: 'Pipenv and micropipenv cannot be enabled at the same time!',
+        found: ['ENABLE_PIPENV and ENABLE_MICROPIPENV are both set.'],
+        expected: 'at most one of them',
+        checks: [
+          'the variables in .s2i/environment, -e and the image itself; any value that is not empty switches on, "0" and "false" too',
+        ],
+        wayOut: 'unset one of them; with neither, requirements.txt is installed with pip.',
+      };
+    case 'manifest-unreadable':
+      return unreadable(failure.file, failure.problem);
+    case 'manifest-syntax':
+      return syntax(failure);
+    case 'manifest-nesting':
+      return {
+        title: `${failure.file} is nested deeper than ${failure.limit} levels.`,
+        expected: `at most ${failure.limit} levels of tables, arrays or objects`,
+        checks: ['whether the file was written by a program that went wrong; no tool needs such a depth'],
+      };
+    case 'manifest-shape':
+      return {
+        title: `${failure.key} in ${failure.file} is ${failure.found}.`,
+        expected: failure.expected,
+        ...(failure.write === undefined ? {} : { write: { where: failure.file, text: failure.write } }),
+      };
+    case 'setup-cfg-alone':
+      return {
+        title: `${failure.file} describes a package, but pip installs none without setup.py or pyproject.toml.`,
+        found: ['Neither setup.py nor pyproject.toml stands beside it.'],
+        write: {
+          where: 'pyproject.toml',
+          text: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"',
+        },
+        wayOut: 'DISABLE_SETUP_PY_PROCESSING=1 leaves the package uninstalled.',
+      };
+    case 'requirement-file-missing':
+      return {
+        title: `${failure.file}, line ${failure.line} refers to ${quote(failure.target)}, which does not exist.`,
+        expected: `a file to read for ${failure.option}, relative to ${failure.file}`,
+        checks: ['the spelling of the name', 'whether .s2iignore, .gitignore or .dockerignore leaves the file out of the build'],
+      };
+    case 'tool-failed':
+      return toolFailed(failure);
+    case 'tree-failed':
+      return treeFailed(failure);
+    case 'python-missing':
+      return {
+        title: `${quote(failure.program)} was not found, so the virtual environment cannot be created.`,
+        expected: 'a Python 3 interpreter with the venv module on PATH',
+        checks: ['PATH of the image', 'on Debian: apt-get install python3-venv', 'PYTHON_VERSION, which chooses python<version>'],
+      };
+    case 'venv-broken':
+      return {
+        title: `The virtual environment in ${failure.path} cannot be used: ${failure.reason}.`,
+        expected: 'bin/python in it leads to an interpreter that exists',
+        checks: [
+          'whether the environment was built in an image with another Python version',
+          `whether ${failure.path} was copied without its links (COPY keeps them; cp -L and zip do not)`,
+        ],
+        wayOut: `remove ${failure.path}/pyvenv.cfg; assemble then makes a new environment.`,
+      };
+    case 'ca-bundle':
+      return caBundle(failure);
+    case 'app-root-missing':
+      return {
+        title: `APP_ROOT is ${quote(failure.path)}, and no such folder exists.`,
+        expected: 'a folder that the current user can write to',
+        checks: ['whether this runs in the builder image', `mkdir -p ${failure.path}/src`],
+      };
+    case 'app-home-missing':
+      return {
+        title: `APP_HOME is ${quote(failure.value)}, and there is no such folder.`,
+        found: [`Looked for ${failure.path}`],
+        expected: 'a folder, absolute or relative to the source',
+        checks: ['the spelling', 'whether .s2iignore leaves it out', 'whether --context-dir already points into it'],
+        wayOut: 'leave APP_HOME unset to work in the root of the source.',
+      };
+    case 'app-file-missing':
+      return {
+        title: `file '${failure.value}' not found.`,
+        found: [`${failure.setting}=${failure.value}, looked for in ${failure.directory}`],
+        checks: [
+          ...(failure.similar.length > 0
+            ? [`the spelling; there is ${failure.similar.map(quote).join(', ')}`]
+            : ['the spelling']),
+          'whether it lies in APP_HOME: the name is relative to it',
+          'whether .s2iignore or .gitignore leaves it out of the build',
+        ],
+        wayOut: `leave ${failure.setting} unset.`,
+      };
+    case 'script-not-executable':
+      return {
+        title: `${failure.path} is not executable.`,
+        found: ['Permission denied'],
+        write: {
+          where: 'a terminal, in the source',
+          text: `git update-index --chmod=+x ${baseName(failure.path)}\ngit commit -m 'Make ${baseName(failure.path)} executable'`,
+        },
+        wayOut: `chmod +x ${baseName(failure.path)} before a build from a plain folder.`,
+      };
+    case 'script-crlf':
+      return {
+        title: `${failure.path} has Windows line ends (CRLF), so the kernel looks for an interpreter whose name ends in a carriage return.`,
+        write: { where: '.gitattributes', text: '*.sh text eol=lf' },
+        wayOut: `sed -i 's/\\r$//' ${baseName(failure.path)}`,
+      };
+    case 'script-interpreter-missing':
+      return {
+        title: `${failure.path} asks for the interpreter ${quote(failure.interpreter)}, which this image does not have.`,
+        checks: ['the first line of the script', 'whether the program needs to be installed in the image'],
+        write: { where: `${baseName(failure.path)}, first line`, text: '#!/bin/sh' },
+      };
+    case 'unbalanced-quote':
+      return {
+        title: `${failure.setting} has a quote that is never closed: ${quote(failure.value)}`,
+        expected: 'words separated by spaces, quoted as in a shell',
+        write: { where: 'the environment', text: `${failure.setting}=--access-logformat '%(h)s %(l)s'` },
+      };
+    case 'several-wsgi-modules':
+      return {
+        title: `Several WSGI modules could serve this Django project: ${failure.modules.join(' and ')}.`,
+        expected: 'one of them, or a choice',
+        write: { where: '.s2i/environment', text: `APP_MODULE=${failure.modules[0] ?? 'project.wsgi'}:application` },
+        wayOut: 'WSGI_APPLICATION in the settings module decides too.',
+      };
+    case 'server-not-installed':
+      return {
+        title: `APP_SERVER=${failure.server}, but ${failure.server} is not installed in the virtual environment.`,
+        write: { where: 'requirements.txt', text: failure.requirement },
+        wayOut: 'leave APP_SERVER unset to use a server that is installed.',
+      };
+    case 'server-without-application':
+      return {
+        title: `APP_SERVER=${failure.server}, but no WSGI application was found for it to serve.`,
+        expected: 'wsgi.py in the folder of the application, a Django project, or APP_MODULE',
+        write: { where: '.s2i/environment', text: 'APP_MODULE=module:variable' },
+      };
+    case 'no-launch':
+      return noLaunch(failure);
+    case 'not-started':
+      return {
+        title: `${quote(failure.program)} cannot be started: ${renderEnd(failure.end)}.`,
+        checks: ['whether it is installed in the virtual environment', 'its first line (#!) when it is a script', 'PATH'],
+      };
+    case 'interrupted':
+      return { title: `Stopped by ${failure.signal}.` };
+    case 'bug':
+      return {
+        title: 'This is an error of s2i-python itself.',
+        found: [failure.detail],
+        checks: ['please report it, with the log and what was built'],
+      };
+  }
+}
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  'create-venv': 'The virtual environment was not created',
+  'import-sources': 'The application source was not installed',
+  'restore-artifacts': 'The saved environment was not restored',
+  'upgrade-pip': 'pip, setuptools and wheel were not upgraded',
+  'install-tool': 'The packaging tool was not installed',
+  'install-dependencies': 'The dependencies were not installed',
+  'install-application': 'The application was not installed as a package',
+  reconcile: 'The saved environment was not brought up to date',
+  'collect-static': "Django's static files were not collected",
+  normalise: 'The permissions were not set',
+  'write-record': 'The record of the build was not written',
+  'write-passwd': 'The passwd entry was not written',
+  migrate: 'The database was not migrated',
+  archive: 'The environment was not saved',
+};
+
+const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
+  network: [
+    'whether the package index can be reached from where the build runs (proxy, DNS, firewall)',
+    'PIP_INDEX_URL and the proxy variables',
+    'whether it was a passing fault: exit status 75 means that the same command may succeed later',
+  ],
+  certificate: [
+    'whether a proxy or mirror uses its own certificate authority: mount it and name it, e.g. --mount=type=secret,id=ca.crt,target=/run/secrets/ca.crt,uid=1001,gid=0 (S2I_CA_BUNDLE for another path)',
+    "the machine's clock",
+  ],
+  'disk-full': ['free space where the image is built (df -h), also of the temporary folder', 'quotas of the build'],
+  credentials: ['the user name and password in the mounted pip.conf or netrc', 'whether the account may read this index'],
+  'no-match': [
+    'the spelling of the name and the version',
+    'whether the version supports this Python version',
+    'whether the index in use (PIP_INDEX_URL, pip.conf) has it',
+  ],
+  hash: [
+    'whether the lock or requirements file was made for another index',
+    'whether a hash is missing: with one hash, every requirement needs one',
+  ],
+  compiler: [
+    'whether a wheel exists for this Python version and platform; without one the package is compiled here',
+    'whether the compiler and the headers it names are in this image (the full image has the usual ones)',
+  ],
+  unknown: ["the tool's own words above"],
+};
+
+function toolFailed({ role, shown, end, lastLines }: Of<'tool-failed'>): Message {
+  const cause = causeOf(lastLines);
+  return {
+    title: `${ROLE_WORDS[role]}: ${renderEnd(end)}.`,
+    found: [`Command: ${shown}`, ...lastLines.slice(-8).map((line) => `| ${line}`)],
+    checks: CAUSE_CHECKS[cause],
+    ...wayOutOf(role),
+  };
+}
+
+function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
+  switch (role) {
+    case 'collect-static':
+      return { wayOut: 'S2I_COLLECTSTATIC=warn makes this a warning, DISABLE_COLLECTSTATIC=1 leaves the step out.' };
+    case 'migrate':
+      return { wayOut: 'DISABLE_MIGRATE=1 starts the server without migrating.' };
+    case 'install-application':
+      return { wayOut: 'DISABLE_SETUP_PY_PROCESSING=1 or DISABLE_PYPROJECT_TOML_PROCESSING=1 installs the dependencies only.' };
+    default:
+      return {};
+  }
+}
+
+function treeFailed({ role, problems }: Of<'tree-failed'>): Message {
+  const full = problems.some((problem) => problem.reason === 'no-space' || problem.reason === 'quota');
+  const shown = problems.slice(0, 8).map(({ name, detail }) => `| ${name}: ${detail}`);
+  return {
+    title: `${ROLE_WORDS[role]}${full ? ': no space left on the device' : ''}.`,
+    found: problems.length > 8 ? [...shown, `| and ${problems.length - 8} more`] : shown,
+    checks: full ? CAUSE_CHECKS['disk-full'] : TREE_CHECKS[problems[0]?.reason ?? 'other'],
+  };
+}
+
+const DENIED = [
+  'the owner and mode of these entries',
+  'the user of the build: the hooks need UID 1001 or any other with group 0',
+];
+
+const TREE_CHECKS = {
+  denied: DENIED,
+  'read-only': ['whether the file system is mounted read-only'],
+  'in-the-way': ['what stands there already: it was not placed by an earlier assemble, so it is left alone'],
+  'not-found': ['whether something else changes the folder during the build'],
+  'too-deep': ['whether the folder contains itself (a bind mount)'],
+  'no-space': [],
+  quota: [],
+  other: ['the kind of the entry: only files, folders and symbolic links can be part of the source'],
+} as const;
+
+function unreadable(file: string, problem: ReadProblem): Message {
+  switch (problem.what) {
+    case 'absent':
+      return { title: `${file} does not exist.` };
+    case 'directory':
+      return { title: `${file} is a folder.`, expected: 'a file', checks: ['rename the folder if it is something else'] };
+    case 'special':
+      return { title: `${file} is no regular file (a pipe, socket or device).`, expected: 'a regular file' };
+    case 'dangling':
+      return {
+        title: `${file} is a symbolic link to something that does not exist.`,
+        checks: ['whether the target was left out of the build'],
+      };
+    case 'unreadable':
+      return {
+        title: `${file} cannot be read: ${problem.reason}.`,
+        checks: ['its owner and mode: the build runs as UID 1001, group 0', `chmod g+r ${file}`],
+      };
+    case 'too-large':
+      return {
+        title: `${file} has ${problem.bytes} bytes.`,
+        expected: `at most ${problem.limit} bytes`,
+        checks: ['whether it is the file you meant'],
+      };
+    case 'utf-16':
+      return {
+        title: `${file} is written in UTF-16 (${problem.order} endian).`,
+        expected: 'UTF-8',
+        checks: ["PowerShell's > writes UTF-16; use: pip freeze | Out-File -Encoding utf8 requirements.txt"],
+        write: { where: 'a terminal', text: `iconv -f UTF-16 -t UTF-8 ${file} > ${file}.new && mv ${file}.new ${file}` },
+      };
+    case 'not-utf8':
+      return {
+        title: `${file} is no UTF-8: byte ${problem.offset} does not fit.`,
+        expected: 'UTF-8',
+        write: {
+          where: 'a terminal (if it is Latin-1)',
+          text: `iconv -f ISO-8859-1 -t UTF-8 ${file} > ${file}.new && mv ${file}.new ${file}`,
+        },
+      };
+  }
+}
+
+function syntax(failure: Of<'manifest-syntax'>): Message {
+  const place =
+    failure.line === undefined ? '' : `, line ${failure.line}${failure.column === undefined ? '' : `, column ${failure.column}`}`;
+  return {
+    title: `${failure.file} is no valid ${failure.format}${place}.`,
+    ...(failure.near === undefined ? {} : { found: [`| ${failure.near}`] }),
+    ...(failure.hint === undefined ? {} : { expected: failure.hint }),
+    checks: ['quotes, brackets and commas around that place', 'whether a merge conflict was committed (<<<<<<<)'],
+  };
+}
+
+function caBundle({ path, setting, problem }: Of<'ca-bundle'>): Message {
+  const title = (fact: string) => `The CA bundle ${path} ${fact}.`;
+  const source = `Named by ${setting}`;
+  switch (problem.what) {
+    case 'no-certificate':
+      return {
+        title: title('holds no certificate'),
+        found: [source],
+        expected: 'PEM: -----BEGIN CERTIFICATE-----',
+        checks: ['whether it is DER: openssl x509 -inform der -in ca.der -out ca.crt'],
+      };
+    case 'unreadable':
+      return {
+        title: title(`cannot be read: ${problem.reason}`),
+        found: [source],
+        write: {
+          where: 'the Dockerfile',
+          text: `RUN --mount=type=secret,id=ca.crt,target=${path},uid=1001,gid=0 /usr/libexec/s2i/assemble`,
+        },
+        checks: ['a secret mount belongs to root unless uid=1001 is given'],
+      };
+    case 'absent':
+    case 'dangling':
+      return {
+        title: title('does not exist'),
+        found: [source],
+        checks: ['the mount of the build', 'the path'],
+        wayOut: `unset ${setting} when no bundle is needed.`,
+      };
+    default:
+      return {
+        title: title('is no readable text file'),
+        found: [source, messageOf({ kind: 'manifest-unreadable', file: path, problem }).title],
+        expected: 'a file with certificates in PEM form',
+      };
+  }
+}
+
+function noLaunch({ directory, rejected, frameworks }: Of<'no-launch'>): Message {
+  const width = Math.max(...rejected.map((one) => one.candidate.length), 0);
+  return {
+    title: "don't know how to run your application.",
+    found: [
+      `Looked in ${directory}:`,
+      ...rejected.map((one) => `  ${one.candidate.padEnd(width)}  ${one.reason}${one.where === '' ? '' : ` (${one.where})`}`),
+      'Please set either APP_MODULE, APP_FILE or APP_SCRIPT environment variables, or create a file ' +
+        "'app.py' to launch your application.",
+    ],
+    checks: [
+      ...(frameworks.length > 0 ? [] : ['whether requirements.txt names gunicorn and was installed']),
+      'whether the application lies in a folder of its own: APP_HOME=folder',
+    ],
+    write: { where: 'requirements.txt and .s2i/environment', text: 'gunicorn\n\nAPP_MODULE=module:variable' },
+  };
+}
+
+function quote(value: string): string {
+  return `"${value.length > 200 ? `${value.slice(0, 200)}…` : value}"`;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

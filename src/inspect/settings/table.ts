@@ -1,0 +1,146 @@
+/**
+ * The documented environment variables, as data. The README's table is rendered from here; `read.ts` parses by it.
+ * Names that begin with `S2I_` are ours; the others are the incumbent's or a tool's own.
+ */
+export type SettingType =
+  /** On when not empty, as the incumbent has it; a value that looks like "off" gets a line that says so. */
+  | { readonly type: 'switch' }
+  /** `1 true yes on` or `0 false no off`. */
+  | { readonly type: 'boolean' }
+  | { readonly type: 'text' }
+  /** One pair of matching quotes around the value is taken off (B116). */
+  | { readonly type: 'unquoted-text' }
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | { readonly type: 'integer'; readonly least: number; readonly most: number }
+  | { readonly type: 'absolute-path' };
+
+export interface Setting {
+  readonly name: string;
+  readonly is: SettingType;
+  readonly hooks: readonly ('assemble' | 'run' | 'save-artifacts')[];
+  readonly default: string;
+  readonly meaning: string;
+  /** A value that would be right, for error messages. */
+  readonly example: string;
+}
+
+type Row = readonly [
+  name: string,
+  is: SettingType,
+  hooks: 'a' | 'r' | 'ar' | 'ars',
+  fallback: string,
+  meaning: string,
+  example: string,
+];
+
+const ON: SettingType = { type: 'switch' };
+const TEXT: SettingType = { type: 'text' };
+const NAME: SettingType = { type: 'unquoted-text' };
+
+const ROWS = [
+  [
+    'APP_HOME',
+    NAME,
+    'ar',
+    '.',
+    'Folder of the application inside the source; collectstatic and the start command work there.',
+    'project',
+  ],
+  ['APP_SCRIPT', NAME, 'r', 'app.sh', 'Script that starts the application.', 'app.sh'],
+  ['APP_FILE', NAME, 'r', 'app.py', 'Python file that starts the application.', 'app.py'],
+  ['APP_MODULE', NAME, 'r', 'found', 'WSGI application as `module:variable`.', 'wsgi:application'],
+  ['APP_CONFIG', NAME, 'r', 'none', "gunicorn's configuration file.", 'gunicorn.conf.py'],
+  [
+    'APP_SERVER',
+    { type: 'choice', choices: ['gunicorn', 'mod_wsgi'] },
+    'r',
+    'found',
+    'Server to use when several are installed.',
+    'mod_wsgi',
+  ],
+  [
+    'GUNICORN_CMD_ARGS',
+    TEXT,
+    'r',
+    'none',
+    'Arguments for gunicorn, split as gunicorn splits them; replaces our defaults.',
+    '--threads=4',
+  ],
+  ['WEB_CONCURRENCY', { type: 'integer', least: 1, most: 10000 }, 'r', 'from the limits', 'Number of workers; always wins.', '4'],
+  ['PORT', { type: 'integer', least: 1, most: 65535 }, 'r', '8080', 'Port to listen on; exported to the application.', '8080'],
+  [
+    'FORWARDED_ALLOW_IPS',
+    TEXT,
+    'r',
+    "gunicorn's default",
+    'Proxies whose headers are trusted, as gunicorn reads it; mod_wsgi obeys it too.',
+    '10.0.0.1',
+  ],
+  ['DISABLE_MIGRATE', ON, 'r', 'off', 'Do not run `manage.py migrate` at start.', '1'],
+  ['DISABLE_COLLECTSTATIC', ON, 'a', 'off', 'Do not run `manage.py collectstatic`.', '1'],
+  [
+    'S2I_COLLECTSTATIC',
+    { type: 'choice', choices: ['error', 'warn'] },
+    'a',
+    'error',
+    'What a failing collectstatic does to the build.',
+    'warn',
+  ],
+  ['DISABLE_SETUP_PY_PROCESSING', ON, 'a', 'off', 'Do not install the application because of setup.py or setup.cfg.', '1'],
+  ['DISABLE_PYPROJECT_TOML_PROCESSING', ON, 'a', 'off', 'Do not install the application because of pyproject.toml.', '1'],
+  ['ENABLE_PIPENV', ON, 'a', 'off', 'Install the dependencies with Pipenv.', '1'],
+  ['PIN_PIPENV_VERSION', TEXT, 'a', 'newest', 'Version of Pipenv to install.', '2026.0.3'],
+  ['ENABLE_MICROPIPENV', ON, 'a', 'off', 'Install the dependencies with micropipenv.', '1'],
+  ['UPGRADE_PIP_TO_LATEST', ON, 'a', 'off', 'Upgrade pip, setuptools and wheel before anything is installed.', '1'],
+  [
+    'PIP_INDEX_URL',
+    TEXT,
+    'a',
+    "pip's default",
+    "pip's package index. Better mounted as a pip.conf when it holds a password.",
+    'https://index.example/simple',
+  ],
+  [
+    'S2I_CA_BUNDLE',
+    { type: 'absolute-path' },
+    'a',
+    '/run/secrets/ca.crt when mounted',
+    "Certificates that assemble's tools trust in addition to the system's.",
+    '/run/secrets/ca.crt',
+  ],
+  ['ENABLE_INIT_WRAPPER', ON, 'r', 'off', 'Start app.sh, app.py and the development server under an init, always.', '1'],
+  [
+    'S2I_INIT',
+    { type: 'choice', choices: ['auto', 'on', 'off'] },
+    'r',
+    'auto',
+    'Init for what does not handle signals itself: auto gives it one when it would be process 1.',
+    'off',
+  ],
+  ['S2I_STRICT', { type: 'boolean' }, 'ar', 'off', 'Warnings about what is certainly wrong become errors.', '1'],
+  ['S2I_LOG_FORMAT', { type: 'choice', choices: ['text', 'json'] }, 'ars', 'text', 'Form of the log.', 'json'],
+  ['S2I_DESTINATION', { type: 'absolute-path' }, 'a', '/tmp', 'Folder in which S2I unpacks `src` and `artifacts`.', '/tmp'],
+  [
+    'APP_ROOT',
+    { type: 'absolute-path' },
+    'ars',
+    '/opt/app-root',
+    'Folder of the virtual environment and, in `src`, of the application.',
+    '/opt/app-root',
+  ],
+] as const satisfies readonly Row[];
+
+export type SettingName = (typeof ROWS)[number][0];
+
+const HOOKS = { a: 'assemble', r: 'run', s: 'save-artifacts' } as const;
+
+export const SETTINGS: readonly (Setting & { readonly name: SettingName })[] = ROWS.map(
+  ([name, is, hooks, fallback, meaning, example]) => ({
+    name,
+    is,
+    hooks: [...hooks].map((letter) => HOOKS[letter as 'a' | 'r' | 's']),
+    default: fallback,
+    meaning,
+    example,
+  }),
+);
