@@ -27,12 +27,12 @@ export function* sayNotices(notices: readonly Notice[]): Program<void> {
 function* executeStep(step: Step, context: ExecuteContext): Program<void> {
   if (step.title !== undefined) yield* say('step', step.title);
   const { onFailure } = step;
-  const role = onFailure.then === 'warn' ? 'write-record' : onFailure.role;
+  const role = onFailure.do === 'warn' ? 'write-record' : onFailure.role;
   const failure = judge(yield withContext(step.effect, context), step.effect, role);
   if (failure === undefined) return;
-  if (onFailure.then === 'fail' || failure.kind === 'interrupted') throw new Stopped([failure]);
+  if (onFailure.do === 'fail' || failure.kind === 'interrupted') throw new Stopped([failure]);
   yield* sayNotices([onFailure.notice]);
-  if (onFailure.then === 'warn') return;
+  if (onFailure.do === 'warn') return;
   const second = judge(yield withContext(onFailure.effect, context), onFailure.effect, role);
   if (second !== undefined) throw new Stopped([second]);
 }

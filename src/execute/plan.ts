@@ -25,11 +25,11 @@ export interface Step {
 /** What a failing effect means. Decided by the planner; the executor only obeys. */
 export type OnFailure =
   /** The hook fails with the tool's own status; `role` chooses the words. */
-  | { readonly then: 'fail'; readonly role: Role }
+  | { readonly do: 'fail'; readonly role: Role }
   /** A second way is tried after the notice; it fails as `role`. */
-  | { readonly then: 'retry'; readonly notice: Notice; readonly effect: Effect; readonly role: Role }
+  | { readonly do: 'retry'; readonly notice: Notice; readonly effect: Effect; readonly role: Role }
   /** The notice is printed and the hook goes on. */
-  | { readonly then: 'warn'; readonly notice: Notice };
+  | { readonly do: 'warn'; readonly notice: Notice };
 
 /** What a step was for, in the eyes of the person who reads its failure. */
 export type Role =

@@ -1,0 +1,74 @@
+import type { EnvironmentPatch } from '../execute/effect.ts';
+import type { Reader } from '../execute/reader.ts';
+import { join } from '../inspect/paths.ts';
+import { type ProjectFacts, readProject } from '../inspect/project.ts';
+import type { Settings } from '../inspect/settings/read.ts';
+import { viewProject } from '../inspect/view.ts';
+import { activated, type Places, readPlaces } from './places.ts';
+import { readSavedStamp, type SavedStamp } from './saved/stamp.ts';
+
+/** Everything the install plan is made from. */
+export interface AssembleFacts {
+  readonly settings: Settings;
+  readonly places: Places;
+  readonly environment: EnvironmentPatch;
+  readonly project: ProjectFacts;
+  readonly venv: Venv;
+  /** There is something in the source folder. */
+  readonly hasSource: boolean;
+  /** What an earlier image's save-artifacts left, if anything. */
+  readonly saved: SavedStamp;
+  /** The PIP_ and PIPENV_ variables, credentials taken out, that decide what an installer chooses. */
+  readonly installerVariables: Readonly<Record<string, string>>;
+  /** PYTHONPATH as it was given. */
+  readonly pythonPath: string;
+}
+
+export type Venv =
+  | { readonly state: 'present' }
+  | { readonly state: 'absent' }
+  | { readonly state: 'broken'; readonly reason: string };
+
+export function readAssembleFacts(reader: Reader, settings: Settings): AssembleFacts {
+  const places = readPlaces(reader, settings);
+  const hasSource = (reader.list(places.source)?.names.length ?? 0) > 0;
+  const layers = [
+    { path: places.source, without: new Set<string>() },
+    { path: places.home, without: hasSource ? placedBefore(reader, places) : new Set<string>() },
+  ];
+  return {
+    settings,
+    places,
+    environment: activated(reader, places),
+    project: readProject(viewProject(reader, layers)),
+    venv: readVenv(reader, places.appRoot),
+    hasSource,
+    saved: readSavedStamp(reader, places.artifacts),
+    installerVariables: installerVariables(reader.environment),
+    pythonPath: reader.environment.PYTHONPATH ?? '',
+  };
+}
+
+function readVenv(reader: Reader, appRoot: string): Venv {
+  if (reader.stat(join(appRoot, 'pyvenv.cfg')) === undefined) return { state: 'absent' };
+  const python = reader.stat(join(appRoot, 'bin/python'));
+  if (python === undefined) return { state: 'broken', reason: 'bin/python is missing' };
+  if (python.type === 'dangling') return { state: 'broken', reason: 'bin/python leads to an interpreter that does not exist' };
+  return { state: 'present' };
+}
+
+/** Names at the root of the application's folder that an earlier assemble placed: the import removes them. */
+function placedBefore(reader: Reader, { record }: Places): ReadonlySet<string> {
+  const read = reader.readText(record, { maxBytes: 256 * 1024 * 1024 });
+  if (!read.ok) return new Set();
+  return new Set(read.text.split('\0').map((entry) => entry.slice(entry.lastIndexOf('\t') + 1)));
+}
+
+/** Variables that change nothing about what is installed, only how it is fetched or shown. */
+const INDIFFERENT =
+  /^PIP_(CERT|CLIENT_CERT|CACHE_DIR|NO_CACHE_DIR|DISABLE_PIP_VERSION_CHECK|TIMEOUT|DEFAULT_TIMEOUT|RETRIES|PROGRESS_BAR|QUIET|VERBOSE|LOG|NO_INPUT|NO_COLOR|ROOT_USER_ACTION|TRUSTED_HOST|PROXY)$/;
+
+function installerVariables(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const names = Object.keys(environment).filter((name) => /^(PIP|PIPENV)_/.test(name) && !INDIFFERENT.test(name));
+  return Object.fromEntries(names.sort().map((name) => [name, (environment[name] ?? '').replace(/:\/\/[^\s/@]+@/g, '://')]));
+}

@@ -1,0 +1,45 @@
+import { logicalLines } from '../../inspect/manifests/requirements.ts';
+import { normaliseName } from '../../inspect/installed.ts';
+import type { AssembleFacts } from '../facts.ts';
+import { chooseInstaller } from '../installers/choose.ts';
+
+const DECISIVE = ['UPGRADE_PIP_TO_LATEST', 'DISABLE_SETUP_PY_PROCESSING', 'DISABLE_PYPROJECT_TOML_PROCESSING'] as const;
+
+/** The text whose SHA-256 is the digest: every file and setting that decides what is installed, in a fixed order. */
+export function digestText(facts: AssembleFacts): string {
+  const { project, settings } = facts;
+  const files = [
+    ...(project.requirements?.files ?? []),
+    ...project.setuptools.texts,
+    ...(project.pyproject === undefined ? [] : [{ file: 'pyproject.toml', text: project.pyproject.text }]),
+    ...project.pipfile.texts,
+  ];
+  return JSON.stringify({
+    installer: chooseInstaller(facts).installer,
+    pin: settings.text('PIN_PIPENV_VERSION')?.value ?? '',
+    switches: DECISIVE.filter((name) => settings.on(name).value),
+    variables: facts.installerVariables,
+    files: files.map(({ file, text }) => [file, text]),
+    undecodable: project.requirements !== undefined && project.requirements.files.length === 0,
+  });
+}
+
+/** Requirements with hashes by name, each with the text that pins it. */
+export function hashedLines(facts: AssembleFacts): Readonly<Record<string, string>> {
+  const lines: Record<string, string> = {};
+  for (const { text } of facts.project.requirements?.files ?? []) {
+    for (const line of logicalLines(text)) {
+      const name = /^[A-Za-z0-9][\w.-]*/.exec(line.text)?.[0];
+      if (name !== undefined && /\s--hash[=\s]/.test(line.text)) lines[normaliseName(name)] = line.text;
+    }
+  }
+  return lines;
+}
+
+/** True when an install must run even over an unchanged environment: local files, or pip itself, are among what is installed. */
+export function alwaysInstalls({ project }: AssembleFacts): boolean {
+  const requirements = project.requirements;
+  if (requirements === undefined) return false;
+  const files = requirements.files;
+  return requirements.local || files.length === 0 || files.some(({ text }) => /^pip\s*([<>=!~;@[]|$)/m.test(text));
+}

@@ -1,0 +1,35 @@
+import type { Notice } from '../failures/notice.ts';
+import { findCarriedAlong } from './carried.ts';
+import { type Pipfile, readPipfile } from './manifests/pipfile.ts';
+import { type Pyproject, readPyproject } from './manifests/pyproject.ts';
+import { type Requirements, readRequirements } from './manifests/requirements.ts';
+import { readSetuptools, type Setuptools } from './manifests/setuptools.ts';
+import { findMisspelt } from './misspelt.ts';
+import type { ProjectView } from './view.ts';
+
+/** What the source tells assemble. Read once; a bad file is a failure inside the fact of its manifest. */
+export interface ProjectFacts {
+  readonly requirements: Requirements | undefined;
+  readonly setuptools: Setuptools;
+  readonly pyproject: Pyproject | undefined;
+  readonly pipfile: Pipfile;
+  /** Locks that no installer here reads. */
+  readonly unusedLocks: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+const OTHER_LOCKS = ['uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml'];
+
+export function readProject(view: ProjectView): ProjectFacts {
+  const names = view.list();
+  const requirements = readRequirements(view);
+  const pyproject = readPyproject(view);
+  return {
+    requirements,
+    setuptools: readSetuptools(view),
+    pyproject,
+    pipfile: readPipfile(view),
+    unusedLocks: OTHER_LOCKS.filter((name) => names.includes(name)),
+    notices: [...findMisspelt(names), ...findCarriedAlong(view)],
+  };
+}
