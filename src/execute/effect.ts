@@ -158,10 +158,14 @@ export interface TreeOutcome {
   readonly seen: number;
   readonly changed: number;
   readonly removed: number;
-  /** Entries that were copied because moving was not possible, with the reason of the first. */
+  /** Entries that were copied because moving was not possible. */
   readonly copied: number;
+  /** Why the first of them could not be moved, as an errno name: EXDEV, EROFS, EACCES, EPERM or EBUSY. */
+  readonly copyReason?: string;
   /** Entries left alone because they belong to somebody else. */
   readonly skipped: number;
+  /** What an earlier import placed and the new source lacks, but was changed since and is therefore still there. */
+  readonly kept: readonly string[];
   readonly problems: readonly TreeProblem[];
 }
 

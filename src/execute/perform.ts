@@ -38,7 +38,7 @@ export function* tree(effect: Effect): Program<TreeOutcome> {
   const outcome = yield effect;
   if (outcome.kind === 'tree') return outcome;
   if (outcome.kind === 'refused') {
-    return { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, problems: [outcome.problem] };
+    return { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems: [outcome.problem] };
   }
   throw mismatch(effect.kind, outcome);
 }

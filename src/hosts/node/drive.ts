@@ -1,0 +1,89 @@
+import type { Effect, Outcome, TreeProblem } from '../../execute/effect.ts';
+import type { Drive, Program } from '../../execute/perform.ts';
+import type { RawEnvironment } from './environment.ts';
+import { makeDirectory, makeTemporary, replaceLink, writeFile } from './files.ts';
+import { performHandOver } from './hand-over.ts';
+import type { Log } from './log.ts';
+import { createSignalWatch, type SignalWatch } from './signals.ts';
+
+export interface DriveOptions {
+  readonly environment: RawEnvironment;
+  /** A log in JSON has to be loaded first. */
+  readonly log: Log | Promise<Log>;
+}
+
+/**
+ * Performs a program's effects one after the other. It waits only where it must: the way of `run` to its hand-over is one
+ * synchronous sweep that loads no library. A fault of the host is thrown into the program, so that it can clean up.
+ */
+export function createNodeDrive(options: DriveOptions): Drive {
+  const signals = createSignalWatch();
+  return async <T>(program: Program<T>): Promise<T> => {
+    try {
+      const log = options.log instanceof Promise ? await options.log : options.log;
+      const context = { environment: options.environment, log, signals };
+      let step = program.next();
+      while (step.done !== true) {
+        let outcome: Outcome;
+        try {
+          const answer = perform(step.value, context);
+          outcome = answer instanceof Promise ? await answer : answer;
+        } catch (error) {
+          step = program.throw(error);
+          continue;
+        }
+        step = program.next(outcome);
+      }
+      return step.value;
+    } finally {
+      if (signals.active) await signals.stop();
+    }
+  };
+}
+
+interface Context {
+  readonly environment: RawEnvironment;
+  readonly log: Log;
+  readonly signals: SignalWatch;
+}
+
+function perform(effect: Effect, context: Context): Outcome | Promise<Outcome> {
+  switch (effect.kind) {
+    case 'say':
+      context.log.say(effect.level, effect.text);
+      return { kind: 'done' };
+    case 'run':
+      return import('./process.ts').then(({ performRun }) => performRun(effect.command, context));
+    case 'hand-over':
+      return handOver(effect.command, context);
+    case 'write-file':
+      return answer(writeFile(effect));
+    case 'make-directory':
+      return answer(makeDirectory(effect.path));
+    case 'make-temporary':
+      return makeTemporary(effect.prefix);
+    case 'replace-link':
+      return answer(replaceLink(effect));
+    default:
+      return import('./trees/perform.ts').then(({ performTree }) => performTree(effect));
+  }
+}
+
+function handOver(command: Parameters<typeof performHandOver>[0], context: Context): Outcome | Promise<Outcome> {
+  const go = (): Outcome => ({ kind: 'not-handed-over', end: performHandOver(command, context.environment) });
+  if (!context.signals.active) return go();
+  return settled(context.signals).then((end) => (end === undefined ? go() : { kind: 'not-handed-over', end }));
+}
+
+/** A stopping signal that arrived after the last program must not get lost in the hand-over. */
+async function settled(signals: SignalWatch) {
+  await signals.stop();
+  const signal = signals.takeInterruption();
+  if (signal === undefined) return undefined;
+  const { constants } = process.getBuiltinModule('node:os');
+  return { how: 'signal', signal: constants.signals[signal] } as const;
+}
+
+function answer(problem: TreeProblem | undefined): Outcome {
+  return problem === undefined ? { kind: 'done' } : { kind: 'refused', problem };
+}

@@ -1,0 +1,162 @@
+import { constants } from 'node:os';
+import { execa } from 'execa';
+import type { Command, End, RunOutcome } from '../../execute/effect.ts';
+import { type ChildEnvironment, childEnvironment, pathIn, type RawEnvironment } from './environment.ts';
+import { createLineFeed, createTail } from './lines.ts';
+import type { Log, OutputStream } from './log.ts';
+import { resolveProgram } from './program.ts';
+import { throughShell } from './restoring-shell.ts';
+import type { SignalWatch } from './signals.ts';
+
+export interface ProcessContext {
+  readonly environment: RawEnvironment;
+  readonly log: Log;
+  readonly signals: SignalWatch;
+}
+
+/** Lines of output a failure quotes. */
+const lastLines = 40;
+/** From asking a process group to end to ending it. Milliseconds. */
+const killDelay = 5000;
+/** How long output is waited for after the program has ended, if something it left behind holds its pipes. Milliseconds. */
+const lingering = 2000;
+
+/** Runs a program to its end. Never throws for what a program does. */
+export async function performRun(command: Command, context: ProcessContext): Promise<RunOutcome> {
+  const environment = childEnvironment(context.environment, command.environment, command.directory);
+  const resolved = resolveProgram(command.argv[0], command.directory, pathIn(environment));
+  if (!resolved.ok) return { kind: 'run', end: resolved.end, stdout: '', lastLines: [] };
+  const early = context.signals.takeInterruption();
+  if (early !== undefined) return { kind: 'run', end: ended(null, early), stdout: '', lastLines: [], interrupted: early };
+  const child = start(command, resolved.path, environment);
+  const collected = collect(child, command, context.log);
+  const limit = watch(child, command, context.signals);
+  const result = await child;
+  collected.end();
+  limit.end();
+  const interrupted = context.signals.takeInterruption();
+  return {
+    kind: 'run',
+    end: limit.passed() ? { how: 'timed-out', seconds: command.timeLimit ?? 0 } : endOf(result, resolved.path),
+    stdout: collected.stdout(),
+    lastLines: collected.lastLines(),
+    ...(interrupted === undefined ? {} : { interrupted }),
+  };
+}
+
+type Child = ReturnType<typeof start>;
+
+/** In a process group of its own, so that signals and the time limit reach everything the program starts. */
+function start(command: Command, path: string, environment: ChildEnvironment) {
+  const [name, ...given] = command.argv;
+  const plain = environment.bytes.length === 0;
+  const [file = path, ...args] = plain ? [path, ...given] : throughShell(command.argv, { entries: environment.bytes });
+  return execa(file, args, {
+    ...(plain ? { argv0: name } : {}),
+    cwd: command.directory,
+    env: environment.text,
+    extendEnv: false,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    cleanup: false,
+    detached: true,
+  });
+}
+
+function collect(child: Child, command: Command, log: Log) {
+  const tail = createTail(lastLines);
+  const answer: Buffer[] = [];
+  const feeds = (['stdout', 'stderr'] as const).map((stream) => {
+    const feed = createLineFeed(log.redactor, (bytes) => {
+      tail.add(bytes);
+      if (command.output === 'pass') log.output(stream, toolName(command), bytes);
+    });
+    listen(child, stream, (chunk) => {
+      if (stream === 'stdout' && command.output === 'keep') answer.push(chunk);
+      feed.push(chunk.toString('latin1'));
+    });
+    return feed;
+  });
+  return {
+    end: () => {
+      for (const feed of feeds) feed.end();
+    },
+    stdout: () => Buffer.concat(answer).toString('utf8'),
+    lastLines: () => tail.lines(),
+  };
+}
+
+function listen(child: Child, stream: OutputStream, take: (chunk: Buffer) => void): void {
+  child[stream].on('data', take);
+  // What a program leaves running may hold the pipe for ever; its output ends with the program, as in a shell's log.
+  child.nodeChildProcess.once('exit', () => {
+    const timer = setTimeout(() => child[stream].destroy(), lingering);
+    child[stream].once('close', () => clearTimeout(timer));
+  });
+}
+
+function watch(child: Child, command: Command, signals: SignalWatch) {
+  let passed = false;
+  const timers: NodeJS.Timeout[] = [];
+  const send = (signal: NodeJS.Signals): void => endGroup(child.pid, signal);
+  signals.start();
+  signals.passTo(send);
+  if (command.timeLimit !== undefined) {
+    const expire = (): void => {
+      passed = true;
+      send('SIGTERM');
+      timers.push(setTimeout(() => send('SIGKILL'), killDelay));
+    };
+    timers.push(setTimeout(expire, command.timeLimit * 1000));
+  }
+  return {
+    passed: () => passed,
+    end: () => {
+      for (const timer of timers) clearTimeout(timer);
+      signals.passTo(undefined);
+      if (passed) send('SIGKILL');
+    },
+  };
+}
+
+function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+interface Result {
+  readonly exitCode?: number | undefined;
+  readonly signal?: NodeJS.Signals | undefined;
+  readonly code?: string | undefined;
+}
+
+function endOf(result: Result, path: string): End {
+  if (result.exitCode === undefined && result.signal === undefined) {
+    return { how: 'not-executable', path, reason: reasons[result.code ?? ''] ?? result.code ?? 'unknown' };
+  }
+  return ended(result.exitCode ?? null, result.signal ?? null);
+}
+
+function ended(code: number | null, signal: NodeJS.Signals | null): End {
+  if (signal !== null) return { how: 'signal', signal: constants.signals[signal] };
+  return { how: 'exit', code: code ?? 0 };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its interpreter does not exist',
+  EACCES: 'permission denied',
+  E2BIG: 'its arguments and environment are too long',
+  ENOEXEC: 'it is no program for this machine',
+};
+
+function toolName(command: Command): string {
+  return command.argv[0].slice(command.argv[0].lastIndexOf('/') + 1);
+}

@@ -1,0 +1,29 @@
+import type { Effect, Outcome } from '../../../execute/effect.ts';
+import { importTree } from './import.ts';
+import { normaliseTree } from './normalise.ts';
+import { removeTree } from './remove.ts';
+import { restoreTree } from './restore.ts';
+import { scanTree } from './scan.ts';
+
+export type TreeEffect = Extract<
+  Effect,
+  { readonly kind: 'import-tree' | 'normalise-tree' | 'restore-tree' | 'remove-tree' | 'archive-tree' | 'scan-tree' }
+>;
+
+/** Performs what works on whole trees. Names in them are bytes and never leave this folder undecoded. */
+export function performTree(effect: TreeEffect): Outcome | Promise<Outcome> {
+  switch (effect.kind) {
+    case 'import-tree':
+      return importTree(effect);
+    case 'normalise-tree':
+      return normaliseTree(effect.path);
+    case 'restore-tree':
+      return restoreTree(effect);
+    case 'remove-tree':
+      return removeTree(effect.path);
+    case 'scan-tree':
+      return scanTree(effect);
+    case 'archive-tree':
+      return import('./archive.ts').then(({ archiveTree }) => archiveTree(effect));
+  }
+}

@@ -1,0 +1,70 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Bytes, bufferOf } from '../bytes.ts';
+import type { Placed } from './walk.ts';
+
+/** What an import placed: paths relative to its target. */
+export type ImportRecord = ReadonlyMap<Bytes, Placed>;
+
+const head = 's2i-import 1';
+
+/**
+ * Reads a record; undefined when there is none. One that is damaged counts as none: then nothing is removed, and the next
+ * import writes a whole one.
+ */
+export function readRecord(path: string): ImportRecord | undefined {
+  let parts: Bytes[];
+  try {
+    parts = readFileSync(path, 'latin1').split('\0');
+  } catch {
+    return undefined;
+  }
+  if (parts.shift() !== head || parts.pop() !== '') return undefined;
+  const record = new Map<Bytes, Placed>();
+  for (const part of parts) {
+    const [, type, size, modified, name] = /^([fdlo]) (\d+) (-?\d+) (.+)$/s.exec(part) ?? [];
+    if (name === undefined || !isType(type) || !isInside(name)) return undefined;
+    record.set(name, { type, size: BigInt(size ?? 0), modified: BigInt(modified ?? 0) });
+  }
+  return record;
+}
+
+/** Writes a record whole or not at all. Throws file system errors. */
+export function writeRecord(path: string, record: ImportRecord): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const entries = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = entries.map(([name, { type, size, modified }]) => `${type} ${size} ${modified} ${name}\0`);
+  const temporary = `${path}.new`;
+  const descriptor = openSync(temporary, 'w', 0o664);
+  try {
+    const bytes = bufferOf(`${head}\0${lines.join('')}`);
+    let at = 0;
+    while (at < bytes.length) at += writeSync(descriptor, bytes, at);
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(temporary, path);
+}
+
+export function removeRecord(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** True when an entry is still what the record says. Copying rounds the time to less than a microsecond. */
+export function unchanged(recorded: Placed, now: Placed): boolean {
+  const apart = recorded.modified - now.modified;
+  return recorded.type === now.type && recorded.size === now.size && apart > -1000n && apart < 1000n;
+}
+
+function isType(type: string | undefined): type is Placed['type'] {
+  return type === 'f' || type === 'd' || type === 'l' || type === 'o';
+}
+
+/** A record is a file in the image: a path that leads out of the tree must not make us remove anything. */
+function isInside(name: Bytes): boolean {
+  return name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

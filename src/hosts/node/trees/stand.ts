@@ -1,0 +1,62 @@
+import { closeSync, constants, openSync, type Stats, statSync } from 'node:fs';
+import { type Bytes, bufferOf, fromBytes } from '../bytes.ts';
+
+/**
+ * Where a walk stands: the working directory of this process, moved down and up a tree. Names are then looked up in the
+ * directory itself, which Node cannot do in another way, and which is faster than long paths. Every step is checked
+ * against what was seen before, so a directory that is swapped for a link meanwhile ends the walk instead of leading it
+ * out of the tree.
+ */
+export interface Stand {
+  /** Goes into a directory; throws file system errors. `expected` is what was seen there. */
+  enter(name: Bytes, expected?: Stats): void;
+  /** Goes back to the directory before. */
+  leave(): void;
+  /** Goes back to where it all began. */
+  leaveAll(): void;
+}
+
+export function createStand(): Stand {
+  const origin = openSync('.', constants.O_RDONLY | constants.O_DIRECTORY);
+  const seen: Stats[] = [];
+  const check = (expected: Stats): void => {
+    const now = statSync('.');
+    if (now.ino !== expected.ino || now.dev !== expected.dev) throw moved();
+  };
+  return {
+    enter: (name, expected) => {
+      goTo(name);
+      if (expected !== undefined) check(expected);
+      seen.push(expected ?? statSync('.'));
+    },
+    leave: () => {
+      seen.pop();
+      const parent = seen.at(-1);
+      process.chdir('..');
+      if (parent !== undefined) check(parent);
+    },
+    leaveAll: () => {
+      process.chdir(`/proc/self/fd/${origin}`);
+      closeSync(origin);
+    },
+  };
+}
+
+/** Node only takes text here; a name that is none is reached through its descriptor. */
+function goTo(name: Bytes): void {
+  const text = fromBytes(name);
+  if (text !== undefined) {
+    process.chdir(text);
+    return;
+  }
+  const descriptor = openSync(bufferOf(name), constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    process.chdir(`/proc/self/fd/${descriptor}`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function moved(): Error {
+  return Object.assign(new Error('a directory was replaced during the walk'), { code: 'ESTALE', syscall: 'chdir' });
+}
