@@ -74,6 +74,12 @@ export function showCommand(argv: readonly string[]): string {
   return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 }
 
+/** A program that only fails. */
+export function* fail(failure: Failure): Program<Finished> {
+  yield* sayNotices([]);
+  throw new Stopped([failure]);
+}
+
 /** Ends a hook: failures become their words on the error stream and an exit status. */
 export function* conclude(body: Program<Finished>): Program<Finished> {
   try {

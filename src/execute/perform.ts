@@ -33,6 +33,13 @@ export function* run(command: Command): Program<RunOutcome> {
   return outcome;
 }
 
+/** Runs a command for its answer. A stop signal that came meanwhile ends the program. */
+export function* ask(command: Command): Program<RunOutcome> {
+  const outcome = yield* run(command);
+  if (outcome.interrupted !== undefined) throw new Stopped([{ kind: 'interrupted', signal: outcome.interrupted }]);
+  return outcome;
+}
+
 /** Performs a tree effect and gives its report. */
 export function* tree(effect: Effect): Program<TreeOutcome> {
   const outcome = yield effect;

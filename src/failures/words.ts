@@ -17,9 +17,6 @@ const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2:
 export function exitCodeOf(failures: readonly Failure[]): number {
   const first = failures[0];
   switch (first?.kind) {
-    case undefined:
-    case 'bug':
-      return 70;
     case 'pipenv-and-micropipenv':
       return 3;
     case 'tool-failed':

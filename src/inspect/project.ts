@@ -5,6 +5,7 @@ import { type Pyproject, readPyproject } from './manifests/pyproject.ts';
 import { type Requirements, readRequirements } from './manifests/requirements.ts';
 import { readSetuptools, type Setuptools } from './manifests/setuptools.ts';
 import { findMisspelt } from './misspelt.ts';
+import { readS2iEnvironment } from './s2i-environment.ts';
 import type { ProjectView } from './view.ts';
 
 /** What the source tells assemble. Read once; a bad file is a failure inside the fact of its manifest. */
@@ -30,6 +31,6 @@ export function readProject(view: ProjectView): ProjectFacts {
     pyproject,
     pipfile: readPipfile(view),
     unusedLocks: OTHER_LOCKS.filter((name) => names.includes(name)),
-    notices: [...findMisspelt(names), ...findCarriedAlong(view)],
+    notices: [...findMisspelt(names), ...findCarriedAlong(view), ...readS2iEnvironment(view).notices],
   };
 }

@@ -1,5 +1,5 @@
-import { logicalLines } from '../../inspect/manifests/requirements.ts';
 import { normaliseName } from '../../inspect/installed.ts';
+import { logicalLines } from '../../inspect/manifests/requirements.ts';
 import type { AssembleFacts } from '../facts.ts';
 import { chooseInstaller } from '../installers/choose.ts';
 

@@ -1,0 +1,38 @@
+import type { Plan, Step } from '../execute/plan.ts';
+import { fromFile } from '../inspect/fact.ts';
+import type { FinishAnswers } from './answers.ts';
+import { planCollectStatic } from './collect-static.ts';
+import type { AssembleFacts } from './facts.ts';
+import { STAMP } from './places.ts';
+import { renderStamp, type Stamp } from './saved/stamp.ts';
+
+/** What is left once the environment is installed: static files, the stamp, and one walk over the permissions (B18). */
+export function planFinish(facts: AssembleFacts, answers: FinishAnswers, stamp: Stamp): Plan {
+  const collect = planCollectStatic(facts, answers);
+  return {
+    format: 1,
+    stage: 'finish',
+    notices: collect.notices,
+    steps: [...collect.steps, stampStep(facts, stamp), normaliseStep(facts)],
+  };
+}
+
+function stampStep({ places }: AssembleFacts, stamp: Stamp): Step {
+  return {
+    id: 'write-stamp',
+    why: 'an incremental build compares it',
+    because: [fromFile(STAMP)],
+    effect: { kind: 'write-file', path: places.stamp, text: renderStamp(stamp), mode: 0o664 },
+    onFailure: { do: 'fail', role: 'write-record' },
+  };
+}
+
+function normaliseStep({ places }: AssembleFacts): Step {
+  return {
+    id: 'normalise',
+    why: 'UID 1001 and any other UID with group 0 must be able to read and write',
+    because: [fromFile(places.appRoot)],
+    effect: { kind: 'normalise-tree', path: places.appRoot },
+    onFailure: { do: 'fail', role: 'normalise' },
+  };
+}

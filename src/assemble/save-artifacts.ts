@@ -1,0 +1,49 @@
+import { type Finished, type Program, Stopped, tree } from '../execute/perform.ts';
+import type { Reader } from '../execute/reader.ts';
+import { readInstalled } from '../inspect/installed.ts';
+import { join } from '../inspect/paths.ts';
+import { readSettings } from '../inspect/settings/read.ts';
+import { STAMP } from './places.ts';
+import { isLocal, recordedFiles } from './saved/local.ts';
+import { parseStamp } from './saved/stamp.ts';
+
+/** What every fresh environment has, and what belongs to the application or to a start of it. */
+const NOT_SAVED = [
+  'src',
+  'etc/passwd',
+  'etc/s2i/sources*',
+  'pyvenv.cfg',
+  'lib64',
+  'bin/python',
+  'bin/python3',
+  'bin/python3.*',
+  'bin/activate*',
+  'bin/Activate.ps1',
+  'bin/pip',
+  'bin/pip3',
+  'bin/pip3.*',
+  'lib/python3.*/site-packages/pip',
+  'lib/python3.*/site-packages/pip-*.dist-info',
+];
+
+/**
+ * Streams the installed environment and its stamp as tar (A7). An image without a stamp gives an empty stream and
+ * status 0: s2i then builds clean.
+ */
+export function* saveArtifacts(reader: Reader): Program<Finished> {
+  const { settings, failures } = readSettings(reader.environment, 'save-artifacts');
+  if (failures.length > 0) throw new Stopped(failures);
+  const root = settings.text('APP_ROOT')?.value ?? '/opt/app-root';
+  const read = reader.readText(join(root, STAMP), { maxBytes: 16 * 1024 * 1024 });
+  if (!read.ok || parseStamp(read.text).state !== 'present') return { code: 0 };
+  const { problems } = yield* tree({ kind: 'archive-tree', root, exclude: [...NOT_SAVED, ...localFiles(reader, root)] });
+  if (problems.length > 0) throw new Stopped([{ kind: 'tree-failed', role: 'archive', problems }]);
+  return { code: 0 };
+}
+
+/** Files that the source itself installed: the next build installs them again from its own source. */
+function localFiles(reader: Reader, root: string): readonly string[] {
+  const installed = readInstalled(reader, root);
+  const names = [...installed.distributions.keys()].filter((name) => isLocal(reader, installed, name));
+  return names.flatMap((name) => recordedFiles(reader, installed, name, root));
+}

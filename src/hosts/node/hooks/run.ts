@@ -1,0 +1,4 @@
+import { runHook } from '../../../run/hook.ts';
+import { main } from '../main.ts';
+
+main({ hook: 'run', program: runHook });
