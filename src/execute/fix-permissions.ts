@@ -5,11 +5,10 @@ import { type Finished, type Program, say, tree } from './perform.ts';
  * Gives a tree to group 0 (B74 to B80). Like upstream's script it always ends with 0: it stands in Dockerfiles, where a
  * remark about a missing path has never failed a build.
  *
- * `given`: the path and, for compatibility, `-P` or `-L`. Both mean the same here: the path itself may be a link, no link
- * below it is followed.
+ * Upstream's second argument, `-P` or `-L`, makes no difference here: the path itself may be a link, no link below it is
+ * followed (B78).
  */
-export function* fixPermissions(given: readonly string[]): Program<Finished> {
-  const path = given[0] ?? '';
+export function* fixPermissions(path = ''): Program<Finished> {
   const outcome = path === '' ? undefined : yield* tree({ kind: 'normalise-tree', path });
   if (outcome === undefined || outcome.problems.some((problem) => isMissing(problem, path))) {
     yield* say('error', `File or directory ${path} does not exist.`);
