@@ -8,7 +8,7 @@ import { type Finished, type Program, say, tree } from './perform.ts';
  * Upstream's second argument, `-P` or `-L`, makes no difference here: the path itself may be a link, no link below it is
  * followed (B78).
  */
-export function* fixPermissions(path = ''): Program<Finished> {
+export function* fixPermissions([path = '']: readonly string[]): Program<Finished> {
   const outcome = path === '' ? undefined : yield* tree({ kind: 'normalise-tree', path });
   if (outcome === undefined || outcome.problems.some((problem) => isMissing(problem, path))) {
     yield* say('error', `File or directory ${path} does not exist.`);
