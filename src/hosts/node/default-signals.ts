@@ -8,8 +8,7 @@ const largest = 4 * 1024 * 1024;
  * Node can undo it. GNU env can, since coreutils 8.31; whether this one is such is read from its file, because asking it
  * costs a process. Undefined where there is none (busybox): what that means stands in the capability table.
  */
-export function signalRestorer(): readonly string[] | undefined {
-  const env = '/usr/bin/env';
+export function signalRestorer(env = '/usr/bin/env'): readonly string[] | undefined {
   return knows(program(env)) ? [env, '--default-signal=PIPE,XFSZ', '--'] : undefined;
 }
 

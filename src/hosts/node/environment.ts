@@ -39,17 +39,24 @@ export function textEnvironment(raw: RawEnvironment): Record<string, string> {
 }
 
 /**
- * The environment of a program: the given one with the patch applied, and PWD as a shell would have it after `cd`.
+ * The environment of a program: the given one with the patch applied, and PWD and OLDPWD as after a shell's `cd`.
  * `text` can be handed to Node as it is; `bytes` are the entries that cannot, because Node only passes text on.
  */
 export function childEnvironment(raw: RawEnvironment, patch: EnvironmentPatch, directory: string): ChildEnvironment {
   const all = new Map(raw);
-  if (all.has('PWD')) all.set('PWD', toBytes(directory));
+  moveTo(all, toBytes(directory));
   for (const name of patch.unset) all.delete(toBytes(name));
   for (const [name, value] of Object.entries(patch.set)) all.set(toBytes(name), toBytes(value));
   const text = textEnvironment(all);
   const bytes = [...all].filter(([name, value]) => fromBytes(name) === undefined || fromBytes(value) === undefined);
   return { text, bytes };
+}
+
+function moveTo(all: Map<Bytes, Bytes>, directory: Bytes): void {
+  const before = all.get('PWD');
+  if (before === undefined || before === directory) return;
+  all.set('OLDPWD', before);
+  all.set('PWD', directory);
 }
 
 export interface ChildEnvironment {

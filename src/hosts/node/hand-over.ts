@@ -20,7 +20,13 @@ export function performHandOver(command: HandOver['command'], given: RawEnvironm
   if ([...argv, ...Object.entries(environment.text).map(([name, value]) => `${name}=${value}`)].some(tooLong)) {
     return { how: 'not-executable', path: resolved.path, reason: 'its arguments and environment are too long' };
   }
-  process.chdir(command.directory);
+  try {
+    process.chdir(command.directory);
+  } catch {
+    return { how: 'not-executable', path: command.directory, reason: 'permission denied' };
+  }
+  // A shell that is bash leaves the path of what it executed last, which was Node.
+  if (environment.text._ === process.argv0) environment.text._ = resolved.path;
   // The first word of what runs next is a path, unless it is the program itself, whose own name stays as it was given.
   const file = argv === command.argv ? resolved.path : (argv[0] ?? resolved.path);
   process.execve?.(file, [...argv], environment.text);

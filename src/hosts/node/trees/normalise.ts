@@ -3,7 +3,7 @@ import type { TreeOutcome } from '../../../execute/effect.ts';
 import { type Bytes, pathOf, toBytes } from '../bytes.ts';
 import { isDirectory, isLink, wantedMode } from './modes.ts';
 import { createReport, note, noteOnce, outcomeOf, type Report } from './report.ts';
-import { createStand, type Stand } from './stand.ts';
+import { createStand, type Stand, SwappedError } from './stand.ts';
 
 interface Walk {
   readonly report: Report;
@@ -42,25 +42,32 @@ function visit(walk: Walk, name: Bytes, stats: Stats): void {
   walk.report.seen += 1;
   if (needsChange(stats)) fix(walk, name, stats);
   if (!isDirectory(stats.mode)) return;
-  let names: Bytes[];
-  try {
-    walk.stand.enter(name, stats);
-    names = readdirSync('.', 'latin1');
-  } catch (error) {
-    noteOnce(walk.report, shownPath(walk, name), error);
-    return;
-  }
-  visitAll(walk, name, names);
+  if (attempt(walk, name, () => walk.stand.enter(name, stats)) === failed) return;
+  const names = attempt(walk, name, () => readdirSync('.', 'latin1'));
+  walk.path.push(name);
+  if (names !== failed) visitAll(walk, names);
+  walk.path.pop();
+  walk.stand.leave();
 }
 
-function visitAll(walk: Walk, directory: Bytes, names: readonly Bytes[]): void {
-  walk.path.push(directory);
+function visitAll(walk: Walk, names: readonly Bytes[]): void {
   for (const name of names) {
     const stats = lstatSync(pathOf(name), { throwIfNoEntry: false });
     if (stats !== undefined) visit(walk, name, stats);
   }
-  walk.path.pop();
-  walk.stand.leave();
+}
+
+const failed = Symbol('failed');
+
+/** A directory that cannot be entered or read is passed over; one that was swapped meanwhile ends the walk. */
+function attempt<T>(walk: Walk, name: Bytes, act: () => T): T | typeof failed {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof SwappedError) throw error;
+    noteOnce(walk.report, shownPath(walk, name), error);
+    return failed;
+  }
 }
 
 function needsChange(stats: Stats): boolean {

@@ -2,7 +2,7 @@ import { type BigIntStats, mkdirSync, renameSync, rmdirSync, unlinkSync } from '
 import { type Bytes, pathOf } from '../bytes.ts';
 import { copyEntry, keepAttributes } from './copy.ts';
 import { removeBelow } from './remove.ts';
-import { isError, note, noteCopied, type Report } from './report.ts';
+import { isError, note, type Report } from './report.ts';
 import { join, look, namesIn } from './walk.ts';
 
 /** One merge of a tree into another. Paths inside are relative to both roots. */
@@ -12,8 +12,8 @@ export interface Merge {
   readonly report: Report;
   /** Paths that stay where they are. */
   readonly except: ReadonlySet<Bytes>;
-  /** True when a whole directory may make room for something that is none. */
-  readonly mayMakeRoom: (path: Bytes) => boolean;
+  /** Whether a directory with something in it may make room for a file: only where it was looked at before. */
+  readonly mayMakeRoom: boolean;
   /** Set when moving is known to be impossible for the whole tree. */
   immovable?: string;
 }
@@ -49,7 +49,7 @@ function place(merge: Merge, path: Bytes): void {
 function makeRoom(merge: Merge, path: Bytes, source: BigIntStats, there: BigIntStats): void {
   const target = join(merge.to, path);
   if (there.isDirectory()) {
-    if (merge.mayMakeRoom(path)) removeBelow(target, merge.report);
+    if (merge.mayMakeRoom) removeBelow(target, merge.report);
     rmdirSync(pathOf(target));
   } else if (source.isDirectory()) {
     unlinkSync(pathOf(target));
@@ -83,7 +83,7 @@ function copy(merge: Merge, path: Bytes, source: BigIntStats): void {
   } else if (source.isFile() || source.isSymbolicLink()) {
     if (look(to) !== undefined) unlinkSync(pathOf(to));
     copyEntry(from, to, source);
-    noteCopied(merge.report, merge.immovable ?? '');
+    merge.report.copied += 1;
     takeAway(from, unlinkSync);
   } else {
     throw Object.assign(new Error('a FIFO, socket or device cannot be copied'), { code: 'ENOTSUP', syscall: 'copyfile' });

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Bytes, bufferOf } from '../bytes.ts';
-import type { Placed } from './walk.ts';
+import { type Placed, parentOf } from './walk.ts';
 
 /** What an import placed: paths relative to its target. */
 export type ImportRecord = ReadonlyMap<Bytes, Placed>;
@@ -48,6 +48,22 @@ export function writeRecord(path: string, record: ImportRecord): void {
     closeSync(descriptor);
   }
   renameSync(temporary, path);
+}
+
+/** Both records; the second one counts where they differ, and leaves no room for what was below its files. */
+export function merged(first: ImportRecord, second: ImportRecord): ImportRecord {
+  const both = new Map(second);
+  for (const [path, placed] of first) {
+    if (!both.has(path) && !isBelowFile(path, second)) both.set(path, placed);
+  }
+  return both;
+}
+
+function isBelowFile(path: Bytes, record: ImportRecord): boolean {
+  for (let parent = parentOf(path); parent !== ''; parent = parentOf(parent)) {
+    if ((record.get(parent)?.type ?? 'd') !== 'd') return true;
+  }
+  return false;
 }
 
 export function removeRecord(path: string): void {

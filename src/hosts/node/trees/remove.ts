@@ -10,7 +10,7 @@ const denied = new Set(['EACCES']);
 export function removeTree(path: string): TreeOutcome {
   const report = createReport();
   removeEntry(toBytes(path), report);
-  return outcomeOf(report);
+  return outcomeOf({ ...report, seen: report.removed });
 }
 
 /** Removes everything in a directory, not the directory. */
@@ -22,7 +22,6 @@ function removeEntry(path: Bytes, report: Report): void {
   try {
     const stats = look(path);
     if (stats === undefined) return;
-    report.seen += 1;
     if (stats.isDirectory()) {
       removeBelow(path, report);
       rmdirSync(pathOf(path));

@@ -40,12 +40,6 @@ export function noteKept(report: Report, name: Bytes): void {
   report.kept.push(shown(name));
 }
 
-/** Counts an entry that had to be copied. */
-export function noteCopied(report: Report, why: string): void {
-  report.copied += 1;
-  report.copyReason ??= why;
-}
-
 export function outcomeOf(report: Report): TreeOutcome {
   const { seen, changed, removed, copied, copyReason, skipped, kept, problems } = report;
   return {
@@ -57,7 +51,7 @@ export function outcomeOf(report: Report): TreeOutcome {
     skipped,
     kept,
     problems,
-    ...(copyReason === undefined ? {} : { copyReason }),
+    ...(copied === 0 || copyReason === undefined ? {} : { copyReason }),
   };
 }
 

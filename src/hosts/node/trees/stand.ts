@@ -17,11 +17,11 @@ export interface Stand {
 }
 
 export function createStand(): Stand {
-  const origin = openSync('.', constants.O_RDONLY | constants.O_DIRECTORY);
+  const goBack = rememberPlace();
   const seen: Stats[] = [];
   const check = (expected: Stats): void => {
     const now = statSync('.');
-    if (now.ino !== expected.ino || now.dev !== expected.dev) throw moved();
+    if (now.ino !== expected.ino || now.dev !== expected.dev) throw new SwappedError('a directory was replaced during the walk');
   };
   return {
     enter: (name, expected) => {
@@ -36,9 +36,23 @@ export function createStand(): Stand {
       if (parent !== undefined) check(parent);
     },
     leaveAll: () => {
-      process.chdir(`/proc/self/fd/${origin}`);
-      closeSync(origin);
+      goBack();
     },
+  };
+}
+
+/** Gives the way back to the working directory; by its descriptor, because its path may be no text or gone. */
+function rememberPlace(): () => void {
+  const path = process.cwd();
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync('.', constants.O_RDONLY | constants.O_DIRECTORY);
+  } catch {
+    // It may be searched but not read.
+  }
+  return () => {
+    process.chdir(descriptor === undefined ? path : `/proc/self/fd/${descriptor}`);
+    if (descriptor !== undefined) closeSync(descriptor);
   };
 }
 
@@ -57,6 +71,8 @@ function goTo(name: Bytes): void {
   }
 }
 
-function moved(): Error {
-  return Object.assign(new Error('a directory was replaced during the walk'), { code: 'ESTALE', syscall: 'chdir' });
+/** A directory was replaced during the walk: where it stands now is not where it wanted to be. */
+export class SwappedError extends Error {
+  readonly code = 'ESTALE';
+  readonly syscall = 'chdir';
 }

@@ -7,7 +7,13 @@ export function namesIn(directory: Bytes): Bytes[] {
 }
 
 export function join(directory: Bytes, name: Bytes): Bytes {
+  if (name === '') return directory;
   return directory === '' ? name : `${directory}/${name}`;
+}
+
+/** The directory of a relative path; empty for one at the top. */
+export function parentOf(path: Bytes): Bytes {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** What stands at a path itself, links not followed; undefined when nothing does. */
