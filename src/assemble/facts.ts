@@ -61,7 +61,8 @@ function readVenv(reader: Reader, appRoot: string): Venv {
 function placedBefore(reader: Reader, { record }: Places): ReadonlySet<string> {
   const read = reader.readText(record, { maxBytes: 256 * 1024 * 1024 });
   if (!read.ok) return new Set();
-  return new Set(read.text.split('\0').map((entry) => entry.slice(entry.lastIndexOf('\t') + 1)));
+  // Each entry is `type size mtime name`.
+  return new Set(read.text.split('\0').map((entry) => entry.split(' ').slice(3).join(' ')));
 }
 
 /** Variables that change nothing about what is installed, only how it is fetched or shown. */

@@ -33,6 +33,10 @@ function normaliseStep({ places }: AssembleFacts): Step {
     why: 'UID 1001 and any other UID with group 0 must be able to read and write',
     because: [fromFile(places.appRoot)],
     effect: { kind: 'normalise-tree', path: places.appRoot },
-    onFailure: { do: 'fail', role: 'normalise' },
+    // As upstream, which says what it could not change and goes on (B80).
+    onFailure: { do: 'warn', notice: { kind: 'text', level: 'warning', text: NOT_ALL } },
   };
 }
+
+const NOT_ALL =
+  'Some entries could not be given to group 0 with write permission. Whoever runs the application needs the UID of this build, or it must run as a member of group 0.';

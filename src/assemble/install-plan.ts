@@ -78,7 +78,14 @@ function prepareSteps({ places, venv }: AssembleFacts): readonly Step[] {
     effect: { kind: 'import-tree', from: places.source, to: places.home, record: places.record },
     onFailure: { do: 'fail', role: 'import-sources' },
   };
-  return venv.state === 'absent' ? [environment, source] : [source];
+  const folder: Step = {
+    id: 'application-folder',
+    why: 'the source goes there',
+    because: [fromFile(places.home)],
+    effect: { kind: 'make-directory', path: places.home },
+    onFailure: { do: 'fail', role: 'import-sources' },
+  };
+  return venv.state === 'absent' ? [environment, folder, source] : [folder, source];
 }
 
 /** B14: told before anything is moved. */

@@ -10,7 +10,7 @@ import type { Interpreter, StampedPackage } from './saved/stamp.ts';
 
 const WHO_ARE_YOU =
   "import sys, sysconfig; v = sys.version_info; print('%d.%d' % (v[0], v[1])); " +
-  "print('%s-%s' % (sysconfig.get_config_var('SOABI') or sys.implementation.cache_tag, sys.platform))";
+  "print(sysconfig.get_config_var('SOABI') or sys.implementation.cache_tag + '-' + sysconfig.get_platform())";
 
 /** Asks the environment's interpreter what it is: what decides whether compiled files fit. */
 export function* askInterpreter(facts: AssembleFacts): Program<Interpreter> {

@@ -1,0 +1,60 @@
+import type { InstallerChoice } from '../assemble/installers/choose.ts';
+import { normaliseName } from '../inspect/installed.ts';
+import { logicalLines } from '../inspect/manifests/requirements.ts';
+import { parseToml, type Table, tableAt } from '../inspect/manifests/toml.ts';
+import type { ProjectFacts } from '../inspect/project.ts';
+
+/** Version of a distribution that a manifest names without pinning it. */
+export const NEWEST = 'newest';
+
+/**
+ * The distributions that the chosen manifest names: what will be installed at least. What they need in turn is not known
+ * before the installer has run, so a plan made from this says so.
+ */
+export function predictInstalled(
+  project: ProjectFacts,
+  choice: InstallerChoice,
+  installsApplication: boolean,
+): ReadonlyMap<string, string> {
+  const named = new Map<string, string>();
+  const readsPipfile = choice.manifest === 'Pipfile' || (choice.installer === 'micropipenv' && project.pipfile.pipfile);
+  if (readsPipfile) addPipfile(project, named);
+  else if (choice.installer !== 'none') for (const { text } of project.requirements?.files ?? []) addRequirements(text, named);
+  if (installsApplication) addPyproject(project, named);
+  return named;
+}
+
+function addRequirements(text: string, into: Map<string, string>): void {
+  for (const line of logicalLines(text)) addRequirement(line.text, into);
+}
+
+/** PEP 508, as far as name and an exact version go. */
+function addRequirement(requirement: string, into: Map<string, string>): void {
+  const match = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(?:===?\s*([\w.+!-]+))?/.exec(requirement);
+  if (match?.[1] !== undefined) into.set(normaliseName(match[1]), match[2] ?? NEWEST);
+}
+
+function addPyproject({ pyproject }: ProjectFacts, into: Map<string, string>): void {
+  const parsed = pyproject === undefined ? undefined : parseToml('pyproject.toml', pyproject.text);
+  if (parsed === undefined || 'failure' in parsed) return;
+  const dependencies = tableAt(parsed.table, 'project')?.dependencies;
+  for (const one of Array.isArray(dependencies) ? dependencies : []) if (typeof one === 'string') addRequirement(one, into);
+  const poetry = tableAt(tableAt(tableAt(parsed.table, 'tool') ?? {}, 'poetry') ?? {}, 'dependencies');
+  addTable(poetry ?? {}, into);
+}
+
+function addPipfile({ pipfile }: ProjectFacts, into: Map<string, string>): void {
+  const text = pipfile.texts.find(({ file }) => file === 'Pipfile')?.text;
+  const parsed = text === undefined ? undefined : parseToml('Pipfile', text);
+  if (parsed !== undefined && 'table' in parsed) addTable(tableAt(parsed.table, 'packages') ?? {}, into);
+}
+
+/** `name = "==1.2"` or `name = { version = "==1.2" }`. */
+function addTable(table: Table, into: Map<string, string>): void {
+  for (const [name, value] of Object.entries(table)) {
+    if (name === 'python') continue;
+    const wanted = typeof value === 'string' ? value : tableAt(table, name)?.version;
+    const exact = typeof wanted === 'string' ? /^==\s*([\w.+!-]+)$/.exec(wanted)?.[1] : undefined;
+    into.set(normaliseName(name), exact ?? NEWEST);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Step } from '../execute/plan.ts';
+import type { Reader } from '../execute/reader.ts';
+import type { Failure } from '../failures/failure.ts';
+import { renderFailure } from '../failures/words.ts';
+import type { Installed } from '../inspect/installed.ts';
+import { join } from '../inspect/paths.ts';
+import { readSettings } from '../inspect/settings/read.ts';
+import type { Launch, Rejected } from '../run/launch.ts';
+import { planRun, type RunDecision } from '../run/plan.ts';
+import { readRunFacts } from '../run/read/facts.ts';
+import { createVirtualReader } from './virtual-reader.ts';
+
+/** What run would start, under the assumption that what the manifests name is installed. */
+export type RunPlan =
+  | { readonly of: 'nothing'; readonly reason: string }
+  | {
+      readonly of: 'launch';
+      readonly when: string;
+      readonly before: readonly Step[];
+      readonly launch: Launch;
+      readonly rejected: readonly Rejected[];
+    }
+  | { readonly of: 'question'; readonly when: string; readonly ask: readonly string[]; readonly rejected: readonly Rejected[] }
+  | {
+      readonly of: 'failure';
+      readonly when: string;
+      readonly failures: readonly Failure[];
+      readonly messages: readonly string[];
+      readonly rejected: readonly Rejected[];
+    };
+
+export interface StartOptions {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Distributions by name, with their version or `newest`. */
+  readonly predicted: ReadonlyMap<string, string>;
+}
+
+const ROOT = '/opt/app-root';
+const HOME = `${ROOT}/src`;
+
+/** Plans the start in an image of ours: process 1, UID 1001, one CPU without limits, tini installed. */
+export function planStart(real: Reader, { folder, environment, predicted }: StartOptions): RunPlan {
+  const reader = createVirtualReader(real, {
+    mounts: [{ at: HOME, from: folder }],
+    files: { [join(ROOT, 'bin/python')]: { text: '', executable: true }, '/usr/bin/tini': { text: '', executable: true } },
+    environment,
+    identity: { uid: 1001, gid: 0, groups: [0], pid: 1 },
+    directory: HOME,
+    processors: 1,
+  });
+  const assumed: Installed = { python: 'python3', sitePackages: [], distributions: predicted };
+  const settings = readSettings(environment, 'run');
+  const place = { appRoot: ROOT, directory: HOME };
+  const facts = readRunFacts(reader, { place, settings, assumed, depth: 'everything', systemRoot: '/' });
+  return runPlan(planRun({ ...facts, user: 'known' }), whenOf(predicted));
+}
+
+function whenOf(predicted: ReadonlyMap<string, string>): string {
+  const names = ['gunicorn', 'mod-wsgi', 'django'].filter((name) => predicted.has(name));
+  return names.length === 0 ? 'no server is installed' : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} installed`;
+}
+
+function runPlan(decision: RunDecision, when: string): RunPlan {
+  const { rejected } = decision;
+  switch (decision.kind) {
+    case 'launch':
+      return { of: 'launch', when, before: decision.plan.steps, launch: decision.launch, rejected };
+    case 'question':
+      return { of: 'question', when, ask: decision.command.argv, rejected };
+    case 'failed':
+      return { of: 'failure', when, failures: decision.failures, messages: decision.failures.map(renderFailure), rejected };
+  }
+}
