@@ -1,0 +1,116 @@
+/** The part of the bench that runs as root in a mount namespace of its own. Takes its job as JSON, writes results.json. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { Measured, Sample } from './report/results.ts';
+import { addPackages, addTree, buildApplications, giveAway } from './root/applications.ts';
+import { addBaseline, addOurHooks, addUser } from './root/hooks.ts';
+import { hideAt, inRoot, mountRoot, type Root, showAt, unmountRoot } from './root/overlay.ts';
+import { imageEnvironment, places, user } from './root/places.ts';
+import { type Row, rows } from './rows.ts';
+
+export interface Job {
+  /** An empty folder for the roots. */
+  readonly folder: string;
+  readonly project: string;
+  /** Folder of the bundled hooks. */
+  readonly bundles: string;
+  readonly baseline?: string;
+  readonly rounds: number;
+  /** Rows to measure; all when empty. */
+  readonly only: readonly string[];
+}
+
+export interface Results {
+  readonly python: string;
+  readonly measured: readonly Measured[];
+}
+
+interface Contender {
+  readonly name: 'ours' | 'baseline';
+  readonly root: Root;
+}
+
+const job: Job = JSON.parse(process.argv[2] ?? '') as Job;
+const wanted = rows.filter((row) => job.only.length === 0 || job.only.includes(row.id));
+const contenders = await prepare();
+const python = await inRoot(contenders[0].root, ['/usr/bin/python3', '--version']);
+const measured: Measured[] = [];
+for (const row of wanted) measured.push(await measure(row));
+const results: Results = { python: python.replace('Python ', ''), measured };
+writeFileSync(join(job.folder, 'results.json'), JSON.stringify(results));
+
+/** Builds the roots: equal but for the hooks. */
+async function prepare(): Promise<readonly [Contender, ...Contender[]]> {
+  say('building the root and its applications');
+  const folder = join(job.folder, 'ours');
+  const first = await mountRoot(folder);
+  mkdirSync(join(first.path, places.bench), { recursive: true });
+  addUser(first);
+  await buildApplications(first);
+  await unmountRoot(first);
+  if (job.baseline !== undefined) {
+    mkdirSync(join(job.folder, 'baseline'));
+    await execa('cp', ['-a', first.upper, join(job.folder, 'baseline/upper')]);
+  }
+
+  const ours: Contender = { name: 'ours', root: await mountRoot(folder) };
+  addOurHooks(ours.root, job);
+  await fill(ours.root);
+  if (job.baseline === undefined) return [ours];
+  const baseline: Contender = { name: 'baseline', root: await mountRoot(join(job.folder, 'baseline')) };
+  addBaseline(baseline.root, job.baseline);
+  await fill(baseline.root);
+  return [ours, baseline];
+}
+
+async function fill(root: Root): Promise<void> {
+  const named = (word: string) => wanted.some((row) => row.id.startsWith(word));
+  if (named('assemble-many')) {
+    const version = await inRoot(root, ['/usr/bin/python3', '-c', 'import sys; print("python%d.%d" % sys.version_info[:2])']);
+    addPackages(root, version, 100, 80);
+  }
+  if (named('fix-permissions')) addTree(root, 1000, 100);
+  await giveAway(root);
+}
+
+async function measure(row: Row): Promise<Measured> {
+  say(row.title);
+  const running = contenders.filter(({ name }) => row.of === 'both' || name === 'ours');
+  for (const { root } of running) await showAt(root, join(places.bench, row.application), places.appRoot);
+  const work = { rounds: job.rounds, warmups: 3, contenders: running.map((contender) => contenderOf(row, contender)) };
+  const script = join(job.project, 'bench/measure.py');
+  const { stdout } = await execa('/usr/bin/python3', [script], { input: JSON.stringify(work), stderr: 'inherit' });
+  for (const { root } of running) await hideAt(root, places.appRoot);
+  const { ours = [], baseline } = JSON.parse(stdout) as { readonly ours?: Sample[]; readonly baseline?: Sample[] };
+  const { id, title, target } = row;
+  return { id, title, ours, ...(target === undefined ? {} : { target }), ...(baseline === undefined ? {} : { baseline }) };
+}
+
+function contenderOf(row: Row, { name, root }: Contender): object {
+  const program = row.command.program.find((path) => existsSync(join(root.path, path)));
+  if (program === undefined) throw new Error(`the root of ${name} has no ${row.command.program.join(' or ')}`);
+  return {
+    name,
+    root: root.path,
+    directory: row.prepare === 'sources' || row.id.startsWith('run') ? places.home : '/',
+    argv: [program, ...row.command.arguments],
+    environment: { ...imageEnvironment, ...row.environment },
+    exit: row.exit,
+    user: user.id,
+    group: user.group,
+    prepare: {
+      kind: row.prepare,
+      user: user.id,
+      root: places.appRoot,
+      home: places.home,
+      drop: places.drop,
+      from: places.sources,
+      tree: places.tree,
+    },
+  };
+}
+
+function say(text: string): void {
+  process.stderr.write(`bench: ${text}\n`);
+}

@@ -1,0 +1,143 @@
+"""Measures one row of the bench: reads a job as JSON from standard input, writes its samples as JSON.
+
+Each contender lives in a process of its own inside its root and measures when it is its turn, so that both take turns
+round by round whatever else the machine does. Wall time runs from the spawn of the command to the end of what it became.
+"""
+
+import json
+import os
+import shutil
+import stat
+import sys
+import time
+
+READ, WRITE = 0, 1
+
+
+def main():
+    job = json.load(sys.stdin)
+    workers = [(contender, start(contender)) for contender in job["contenders"]]
+    samples = {contender["name"]: [] for contender, _ in workers}
+    for number in range(job["warmups"] + job["rounds"]):
+        for contender, channel in workers if number % 2 == 0 else reversed(workers):
+            channel.write("go\n")
+            channel.flush()
+            sample = json.loads(channel.readline() or '{"problem": "the measuring process ended"}')
+            if "problem" in sample:
+                sys.exit(f"{contender['name']}: {' '.join(contender['argv'])}: {sample['problem']}")
+            if number >= job["warmups"]:
+                samples[contender["name"]].append(sample)
+    json.dump(samples, sys.stdout)
+
+
+def start(contender):
+    """A process in the contender's root that measures once for each line it is sent."""
+    asks, answers = os.pipe(), os.pipe()
+    if os.fork() == 0:
+        os.close(asks[WRITE])
+        os.close(answers[READ])
+        with os.fdopen(asks[READ]) as incoming, os.fdopen(answers[WRITE], "w") as outgoing:
+            serve(contender, incoming, outgoing)
+        os._exit(0)
+    os.close(asks[READ])
+    os.close(answers[WRITE])
+    return Channel(os.fdopen(answers[READ]), os.fdopen(asks[WRITE], "w"))
+
+
+class Channel:
+    def __init__(self, incoming, outgoing):
+        self.readline, self.write, self.flush = incoming.readline, outgoing.write, outgoing.flush
+
+
+def serve(contender, incoming, outgoing):
+    os.chroot(contender["root"])
+    os.chdir(contender["directory"])
+    log = os.open("/tmp/hook.log", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
+    null = os.open("/dev/null", os.O_RDONLY)
+    prepare = PREPARATIONS[contender["prepare"]["kind"]](contender["prepare"])
+    for _ in incoming:
+        prepare()
+        os.ftruncate(log, 0)
+        json.dump(measure(contender, null, log), outgoing)
+        outgoing.write("\n")
+        outgoing.flush()
+
+
+def measure(contender, null, log):
+    user, group = contender["user"], contender["group"]
+    files = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)]
+    os.setgroups([])
+    os.setresgid(group, group, 0)
+    os.setresuid(user, user, 0)
+    begin = time.perf_counter_ns()
+    child = os.posix_spawn(contender["argv"][0], contender["argv"], contender["environment"], file_actions=files)
+    _, status, usage = os.wait4(child, 0)
+    end = time.perf_counter_ns()
+    os.setresuid(0, 0, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code != contender["exit"]:
+        last = os.pread(log, 4000, 0).decode(errors="replace")
+        return {"problem": f"exit status {code} instead of {contender['exit']}\n{last}"}
+    return {
+        "wall": (end - begin) / 1e6,
+        "cpu": (usage.ru_utime + usage.ru_stime) * 1e3,
+        "memory": usage.ru_maxrss / 1024,
+    }
+
+
+def nothing(_):
+    return lambda: None
+
+
+def sources(settings):
+    """An environment as the image has it, and the sources where S2I puts them."""
+    root, home, drop = settings["root"], settings["home"], settings["drop"]
+    known = set(below(root, home))
+
+    def restore():
+        for path in below(root, home):
+            if path not in known:
+                delete(path)
+        for name in os.listdir(home):
+            delete(os.path.join(home, name))
+        delete(drop)
+        shutil.copytree(settings["from"], drop, symlinks=True)
+        for path in [drop, *below(drop)]:
+            os.chown(path, settings["user"], 0)
+
+    return restore
+
+
+def wrong_modes(settings):
+    """Every entry with the group of its owner and nothing for it."""
+    entries = [(path, 0o700 if os.path.isdir(path) else 0o600) for path in [settings["tree"], *below(settings["tree"])]]
+
+    def spoil():
+        for path, mode in entries:
+            os.chown(path, settings["user"], settings["user"])
+            os.chmod(path, mode)
+
+    return spoil
+
+
+def below(folder, leave=None):
+    for entry in os.scandir(folder):
+        if entry.path == leave:
+            continue
+        yield entry.path
+        if entry.is_dir(follow_symlinks=False):
+            yield from below(entry.path, leave)
+
+
+def delete(path):
+    if os.path.lexists(path):
+        if stat.S_ISDIR(os.lstat(path).st_mode):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)
+
+
+PREPARATIONS = {"nothing": nothing, "sources": sources, "wrong-modes": wrong_modes}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+import type { Verdict } from './results.ts';
+import { renderTable } from './table.ts';
+
+/** Where and with what was measured. */
+export interface Circumstances {
+  /** `2026-01-31` */
+  readonly date: string;
+  readonly processor: string;
+  readonly processors: number;
+  readonly kernel: string;
+  readonly system: string;
+  readonly node: string;
+  readonly python: string;
+  readonly rounds: number;
+  /** What tells one baseline from another: the start of a digest of its files. */
+  readonly baseline: string;
+}
+
+/** docs/bench.md */
+export function renderPage(verdicts: readonly Verdict[], where: Circumstances): string {
+  return `# How fast the hooks are
+
+Written by \`npm run bench -- --check\` on ${where.date}; medians of ${where.rounds} runs each, both taking turns in one root.
+
+* ${where.processor}, ${where.processors} processors, Linux ${where.kernel}, ${where.system}
+* Node ${where.node}, Python ${where.python}, baseline ${where.baseline}
+
+${renderTable(verdicts)}
+Times run from the start of the hook to the end of what it became. For \`run\` that is a program of 160 bytes in the place of
+the server, which ends at once; for \`assemble\` a \`pip\` that does nothing stands in the place of pip. MB is the largest
+resident set of any one process of a hook; what starts them counts for about 10.
+
+\`HOOKS_BASELINE=DIR npm run bench\` measures against other hooks: DIR holds \`root/\`, which is laid over the root file
+system, and \`s2i/bin/\`, which becomes /usr/libexec/s2i. A ratio is our median divided by the baseline's.
+`;
+}

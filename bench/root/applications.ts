@@ -1,0 +1,111 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { hideAt, inRoot, type Root, showAt } from './overlay.ts';
+import { imageEnvironment, places, user } from './places.ts';
+import { stubProgram } from './stub.ts';
+
+/** Folders below /opt/bench that stand in for /opt/app-root, one for each thing measured. */
+export const applications = ['flask', 'django', 'app-py', 'app-sh', 'assemble', 'assemble-many'] as const;
+export type Application = (typeof applications)[number];
+
+const wsgi = 'from flask import Flask\n\napplication = Flask(__name__)\n';
+
+/** Builds the applications with real packages, and puts stubs in the place of what a hook starts last. */
+export async function buildApplications(root: Root): Promise<void> {
+  const at = (name: Application, ...rest: readonly string[]) => join(root.path, places.bench, name, ...rest);
+  mkdirSync(join(root.path, places.appRoot), { recursive: true });
+  mkdirSync(at('flask'), { recursive: true });
+  await installing(root, 'flask', async () => {
+    await inRoot(root, ['/usr/bin/python3', '-m', 'venv', places.appRoot]);
+    await pip(root, ['gunicorn', 'Flask']);
+  });
+  appendFileSync(at('flask', 'bin/activate'), '\nunset BASH_ENV PROMPT_COMMAND ENV\n');
+  await copyTo(at('flask'), [at('django'), at('app-py'), at('app-sh'), at('assemble')]);
+  await installing(root, 'django', async () => {
+    await pip(root, ['Django']);
+    mkdirSync(join(root.path, places.home));
+    await inRoot(root, [`${places.appRoot}/bin/django-admin`, 'startproject', 'project', places.home]);
+  });
+
+  const stub = stubProgram(process.arch);
+  write(at('flask', 'src/requirements.txt'), 'gunicorn\nFlask\n');
+  write(at('flask', 'src/wsgi.py'), wsgi);
+  write(at('django', 'src/requirements.txt'), 'gunicorn\nDjango\n');
+  cpSync(at('django', 'src/project/wsgi.py'), at('django', 'src/wsgi.py'));
+  for (const name of ['flask', 'django'] as const) replace(at(name, 'bin/gunicorn'), stub);
+  write(at('app-py', 'src/app.py'), 'print("Hello")\n');
+  for (const python of ['python', 'python3']) replace(at('app-py', 'bin', python), stub);
+  write(at('app-sh', 'src/app.sh'), '#!/bin/sh\nexit 42\n', 0o755);
+  mkdirSync(at('assemble', 'src'));
+  replace(at('assemble', 'bin/pip'), '#!/bin/sh\nexit 0\n');
+  await copyTo(at('assemble'), [at('assemble-many')]);
+  writeSources(root);
+}
+
+function writeSources(root: Root): void {
+  const at = (name: string) => join(root.path, places.sources, name);
+  write(at('requirements.txt'), 'gunicorn\nFlask\n');
+  write(at('wsgi.py'), wsgi);
+  write(at('README.md'), '# An application\n');
+}
+
+/** `packages` times `modules` files next to what pip installed. */
+export function addPackages(root: Root, python: string, packages: number, modules: number): void {
+  const library = join(root.path, places.bench, 'assemble-many', 'lib', python, 'site-packages');
+  for (let number = 0; number < packages; number += 1) {
+    const folder = join(library, `package_${number}`);
+    mkdirSync(folder);
+    for (let module = 0; module < modules; module += 1)
+      writeFileSync(join(folder, `module_${module}.py`), `NUMBER = ${module}\n`);
+  }
+}
+
+/** `folders` times `files` files for fix-permissions. */
+export function addTree(root: Root, folders: number, files: number): void {
+  for (let number = 0; number < folders; number += 1) {
+    const folder = join(root.path, places.tree, `folder-${number}`);
+    mkdirSync(folder, { recursive: true });
+    for (let file = 0; file < files; file += 1) writeFileSync(join(folder, `file-${file}.txt`), '');
+  }
+}
+
+/** Gives everything to the user of the image, as an image has it. */
+export async function giveAway(root: Root): Promise<void> {
+  const paths = [places.bench, places.appRoot].map((path) => join(root.path, path));
+  await execa('chown', ['-hR', `${user.id}:${user.group}`, ...paths]);
+  await execa('chmod', ['-R', 'g+rwX', ...paths]);
+}
+
+async function installing(root: Root, name: Application, work: () => Promise<void>): Promise<void> {
+  await showAt(root, join(places.bench, name), places.appRoot);
+  await work();
+  await hideAt(root, places.appRoot);
+}
+
+async function pip(root: Root, packages: readonly string[]): Promise<void> {
+  const certificates = process.env.SSL_CERT_FILE ?? '/etc/ssl/certs/ca-certificates.crt';
+  const passed = Object.entries(process.env).filter(([name]) => /^(https?_proxy|no_proxy|pip_index_url)$/i.test(name));
+  const env = {
+    ...imageEnvironment,
+    ...Object.fromEntries(passed.map(([name, value]) => [name, value ?? ''])),
+    ...(existsSync(certificates) ? { PIP_CERT: certificates } : {}),
+  };
+  const options = ['--quiet', '--no-cache-dir', '--disable-pip-version-check'];
+  await inRoot(root, [`${places.appRoot}/bin/pip`, 'install', ...options, ...packages], env);
+}
+
+async function copyTo(from: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await execa('cp', ['-a', from, folder]);
+}
+
+function write(path: string, content: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content, { mode });
+}
+
+/** The place may be taken by a link, which must not be written through. */
+function replace(path: string, content: string | Buffer): void {
+  rmSync(path, { force: true });
+  writeFileSync(path, content, { mode: 0o755 });
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { imageEnvironment } from './places.ts';
+
+/** A copy of this machine's root file system that keeps what is written to it in `upper`. */
+export interface Root {
+  readonly path: string;
+  readonly upper: string;
+}
+
+/**
+ * Lays `upper` over the root file system. Runs in a mount namespace of its own, which takes every mount with it when it
+ * ends. The upper layer lies on disk, as an image's does; only where that cannot be (a disk that is an overlay itself,
+ * as in a container) is it in memory.
+ */
+export async function mountRoot(folder: string): Promise<Root> {
+  const root = { path: join(folder, 'root'), upper: join(folder, 'upper') };
+  for (const path of [root.path, root.upper, join(folder, 'work')]) mkdirSync(path, { recursive: true });
+  const options = `lowerdir=/,upperdir=${root.upper},workdir=${join(folder, 'work')}`;
+  await execa('mount', ['-t', 'overlay', 'overlay', '-o', options, root.path]);
+  await execa('mount', ['-t', 'proc', 'proc', join(root.path, 'proc')]);
+  for (const shared of ['dev', 'sys']) await execa('mount', ['--rbind', `/${shared}`, join(root.path, shared)]);
+  return root;
+}
+
+export async function unmountRoot(root: Root): Promise<void> {
+  await execa('umount', ['--recursive', '--lazy', root.path]);
+}
+
+/** Puts the folder of one application where the hooks look for it: both are paths inside the root. */
+export async function showAt(root: Root, folder: string, place: string): Promise<void> {
+  await execa('mount', ['--bind', join(root.path, folder), join(root.path, place)]);
+}
+
+export async function hideAt(root: Root, place: string): Promise<void> {
+  await execa('umount', ['--lazy', join(root.path, place)]);
+}
+
+/** Runs a command inside the root and gives its standard output. Throws what execa throws when it fails. */
+export async function inRoot(root: Root, argv: readonly string[], environment = imageEnvironment): Promise<string> {
+  const { stdout } = await execa('chroot', [root.path, ...argv], { env: environment, extendEnv: false });
+  return stdout;
+}
