@@ -94,7 +94,8 @@ function whyNotOpened(path: string, error: unknown): ReadProblem {
   if (code === 'EISDIR') return { what: 'directory' };
   // A socket cannot be opened at all.
   if (code === 'ENXIO') return { what: 'special' };
-  if (code === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false }) !== undefined) return { what: 'dangling' };
+  if ((code === 'ENOENT' || code === 'ELOOP') && lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+    return { what: 'dangling' };
   if (code === 'ENOENT' || code === 'ENOTDIR') return { what: 'absent' };
   return { what: 'unreadable', reason: code };
 }

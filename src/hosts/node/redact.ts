@@ -11,7 +11,9 @@ export interface Redactor {
   cut(bytes: Bytes): { readonly ready: Bytes; readonly rest: Bytes };
 }
 
-export const mask = '***';
+const mask = '***';
+/** Secrets of fewer bytes are hidden only where they can be nothing else. */
+const shortest = 4;
 
 /**
  * Hides each secret as it is, percent-encoded (every byte in either form, upper or lower case hexadecimal) and
@@ -21,20 +23,27 @@ export const mask = '***';
 export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = allForms(secrets);
   if (forms.length === 0) return { redact: (bytes) => bytes, cut: (bytes) => ({ ready: bytes, rest: '' }) };
-  const pattern = new RegExp(forms.map(patternOf).join('|'), 'g');
+  const pattern = new RegExp(patternOf(forms), 'g');
   const longest = Math.max(...forms.map((form) => form.length * 3 + 2));
-  return {
-    redact: (bytes) => bytes.replace(pattern, mask),
-    cut: (bytes) => {
-      let end = Math.max(0, bytes.length - longest);
-      for (const match of bytes.matchAll(pattern)) {
-        if (match.index < end && match.index + match[0].length > end) end = match.index;
-      }
-      // A short secret is only known by the colon in front of it.
-      if (bytes[end - 1] === ':') end -= 1;
-      return { ready: bytes.slice(0, end).replace(pattern, mask), rest: bytes.slice(end) };
-    },
-  };
+  const redact = (bytes: Bytes): Bytes => bytes.replace(pattern, (_, colon: string | undefined) => `${colon ?? ''}${mask}`);
+  return { redact, cut: (bytes) => cut(bytes, pattern, longest) };
+}
+
+/** Whatever begins more than `longest` before the end is known as a whole, with what stands around it. */
+function cut(bytes: Bytes, pattern: RegExp, longest: number): ReturnType<Redactor['cut']> {
+  let end = Math.max(0, bytes.length - longest);
+  let ready = '';
+  let from = 0;
+  for (const match of bytes.matchAll(pattern)) {
+    const after = match.index + match[0].length;
+    if (after > end) {
+      end = Math.min(end, match.index);
+      break;
+    }
+    ready += `${bytes.slice(from, match.index)}${match[1] ?? ''}${mask}`;
+    from = after;
+  }
+  return { ready: ready + bytes.slice(from, end), rest: bytes.slice(end) };
 }
 
 /** Redacts a text. */
@@ -61,9 +70,12 @@ function percentDecoded(bytes: Bytes): Bytes {
   return bytes.replace(/%([0-9a-fA-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-function patternOf(form: Bytes): string {
-  const body = Array.from(form, eitherForm).join('');
-  return form.length < 4 ? `(?<=:)${body}(?=@)` : body;
+/** Every form, the longest first; short ones only between `:` (which is captured, because it stays) and `@`. */
+function patternOf(forms: readonly Bytes[]): string {
+  const bodies = (chosen: readonly Bytes[]): string => chosen.map((form) => Array.from(form, eitherForm).join('')).join('|');
+  const long = bodies(forms.filter((form) => form.length >= shortest));
+  const short = bodies(forms.filter((form) => form.length < shortest));
+  return `${long || '(?!)'}|(:)(?:${short || '(?!)'})(?=@)`;
 }
 
 /** A byte as it is or as `%NN`. */
