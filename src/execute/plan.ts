@@ -46,4 +46,5 @@ export type Role =
   | 'write-record'
   | 'write-passwd'
   | 'migrate'
+  | 'make-temporary'
   | 'archive';

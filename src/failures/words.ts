@@ -220,6 +220,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   'write-record': 'The record of the build was not written',
   'write-passwd': 'The passwd entry was not written',
   migrate: 'The database was not migrated',
+  'make-temporary': 'No temporary directory could be made',
   archive: 'The environment was not saved',
 };
 

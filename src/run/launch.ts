@@ -1,4 +1,4 @@
-import type { EnvironmentPatch } from '../execute/effect.ts';
+import type { EnvironmentPatch, Say } from '../execute/effect.ts';
 import type { Source } from '../inspect/fact.ts';
 
 export type ServerName = 'gunicorn' | 'mod_wsgi' | 'django-runserver' | 'script' | 'python-script';
@@ -8,15 +8,24 @@ export interface Launch {
   readonly server: ServerName;
   /** What is served or run, as the user would name it: `wsgi`, `app:application`, `app.sh`. */
   readonly application: string;
+  /** The word TEMPORARY in it stands for the directory that `temporary` asks for. */
   readonly argv: readonly [string, ...string[]];
   readonly directory: string;
   readonly environment: EnvironmentPatch;
-  /** The line printed as `---> …` just before the hand-over. */
-  readonly title: string;
+  /** What is said, in order, just before the hand-over: the title lines as steps, then workers, init and warnings. */
+  readonly lines: readonly Line[];
   readonly why: string;
   readonly because: readonly Source[];
-  /** Lines about this launch: workers and why, init and why, warnings. */
-  readonly remarks: readonly string[];
+  /** Prefix of the name of a fresh private directory that the command needs. */
+  readonly temporary?: string;
+}
+
+/** Stands in `argv` for a directory that exists only when the launch happens. */
+export const TEMPORARY = '@temporary@';
+
+export interface Line {
+  readonly level: Say['level'];
+  readonly text: string;
 }
 
 /** A way to start that was looked at and not taken. */

@@ -34,7 +34,7 @@ export function lastValue(bindings: readonly Binding[], name: string): Value | u
 }
 
 /** The value of an expression. */
-export function valueOf(tokens: readonly Token[]): Value {
+export function parseValue(tokens: readonly Token[]): Value {
   const inner = isOperator(tokens[0], '(') && isOperator(tokens.at(-1), ')') ? tokens.slice(1, -1) : tokens;
   if (inner.length === 1 && inner[0]?.kind === 'name' && inner[0].text === 'None') return { is: 'none' };
   const texts = inner.map((token) => (token.kind === 'string' ? token.value : undefined));
@@ -44,7 +44,7 @@ export function valueOf(tokens: readonly Token[]): Value {
 
 function assignment(tokens: readonly Token[], always: boolean): readonly Binding[] {
   const parts = splitAt(tokens, '=');
-  const value = valueOf(parts.at(-1) ?? []);
+  const value = parseValue(parts.at(-1) ?? []);
   const targets = parts.slice(0, -1).flatMap((target) => bindTarget(splitAt(target, ':')[0] ?? [], value, always));
   const augmented = tokens.findIndex((token) => token.kind === 'operator' && AUGMENTED.test(token.text));
   const walrus = tokens.flatMap((token, at) => (isOperator(tokens[at + 1], ':=') ? named([token], always) : []));

@@ -1,7 +1,7 @@
 import type { Reader } from '../../execute/reader.ts';
 import { type Fact, fromFile } from '../fact.ts';
 import { join } from '../paths.ts';
-import { lastValue, readBindings, valueOf } from '../python/bindings.ts';
+import { lastValue, parseValue, readBindings } from '../python/bindings.ts';
 import { isOperator, readStatements, splitAt } from '../python/statements.ts';
 import { depthChange, readLines, type Token } from '../python/tokens.ts';
 
@@ -45,7 +45,7 @@ export function parseSetupName(source: string): { readonly text: string } | 'non
   const read =
     value.length === 1 && only?.kind === 'name' && only.text !== 'None'
       ? lastValue(readBindings(readStatements(source)), only.text)
-      : valueOf(value);
+      : parseValue(value);
   return read?.is === 'text' ? { text: read.text } : 'unknown';
 }
 

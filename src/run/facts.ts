@@ -1,0 +1,143 @@
+import type { EnvironmentPatch } from '../execute/effect.ts';
+import type { Failure } from '../failures/failure.ts';
+import type { Notice } from '../failures/notice.ts';
+import type { DjangoProject } from '../inspect/django/project.ts';
+import type { Fact, Source } from '../inspect/fact.ts';
+import type { Limits } from '../inspect/limits/limits.ts';
+import type { ModulePlace } from '../inspect/python/modules.ts';
+import type { Settings } from '../inspect/settings/read.ts';
+
+/** Everything the launch is decided from. Whoever builds it (the hook, `plan`, a test) decides nothing. */
+export interface RunFacts {
+  readonly place: RunPlace;
+  readonly identity: { readonly uid: number; readonly gid: number };
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+  /** Settings with values that cannot be used; they count only where the launch needs the setting. */
+  readonly settingFailures: readonly Failure[];
+  /** gunicorn.conf.py in the directory where run was started (B40). */
+  readonly configuration: Configuration;
+  /** APP_HOME resolved (B42). */
+  readonly appHome: { readonly value: string; readonly path: string; readonly exists: boolean };
+  readonly script: SoughtScript | undefined;
+  readonly file: SoughtFile | undefined;
+  /** What every command gets; no secrets, only what differs from the given environment. */
+  readonly environment: EnvironmentPatch;
+  readonly init: InitFacts;
+  readonly user: UserFacts;
+  /** Undefined when a script decides already, or APP_HOME does not exist: the rest was not looked at. */
+  readonly serving: ServingFacts | undefined;
+}
+
+export interface RunPlace {
+  /** The virtual environment. */
+  readonly appRoot: string;
+  /** Where run was started. */
+  readonly directory: string;
+}
+
+/** gunicorn's configuration file in a folder. */
+export type Configuration =
+  | { readonly is: 'absent' }
+  | { readonly is: 'without-application' }
+  | {
+      readonly is: 'with-application';
+      /** gunicorn on PATH, and its version where the environment tells it (`''` where not); undefined when it is not installed. */
+      readonly gunicorn: string | undefined;
+    };
+
+/** A file that APP_SCRIPT or APP_FILE names, or the default of it. */
+export interface SoughtFile {
+  readonly name: string;
+  readonly path: string;
+  readonly source: Source;
+  readonly exists: boolean;
+  /** Names in its folder that could have been meant; only looked for when the file is not there. */
+  readonly similar: readonly string[];
+}
+
+export interface SoughtScript extends SoughtFile {
+  readonly executable: boolean;
+  readonly head: ScriptHead;
+}
+
+/** How a script begins, which decides who runs it. */
+export type ScriptHead =
+  /** Something the kernel starts by itself, as far as can be told. */
+  | { readonly kind: 'program' }
+  | { readonly kind: 'interpreter'; readonly interpreter: string; readonly exists: boolean; readonly carriageReturn: boolean }
+  /** No `#!`: the incumbent's bash runs it as a shell script. `shell` is the one to use. */
+  | { readonly kind: 'shell-text'; readonly shell: string; readonly carriageReturns: boolean };
+
+export interface InitFacts {
+  readonly isProcessOne: boolean;
+  /** Path of tini; undefined when it is not installed or was not needed. */
+  readonly tini: string | undefined;
+}
+
+/** The user that the process runs as, when nothing in the system names it (B67, B68). */
+export type UserFacts = 'known' | UnknownUser;
+
+export interface UnknownUser {
+  /** The variables that are set already. */
+  readonly given: {
+    readonly user: boolean;
+    readonly logname: boolean;
+    readonly home: string | undefined;
+    readonly preload: string;
+  };
+  /** The text of /etc/passwd; undefined when it cannot be read. */
+  readonly passwd: string | undefined;
+  /** nss_wrapper is installed. */
+  readonly wrapper: boolean;
+}
+
+export interface ServingFacts {
+  /** Versions by what is installed; `''` when unknown, undefined when it is not there. */
+  readonly gunicorn: string | undefined;
+  readonly modWsgi: string | undefined;
+  readonly django: string | undefined;
+  readonly managePy: boolean;
+  readonly wsgiPy: boolean;
+  /** Where the module of APP_MODULE is. */
+  readonly appModule: ModulePlace | undefined;
+  /** The first setup.py; only looked for when no module is named and there is no wsgi.py. */
+  readonly setup: SetupFacts | undefined;
+  /** Only read when it can decide. */
+  readonly project: DjangoProject | undefined;
+  /** Where the modules that the project names are. */
+  readonly projectModules: readonly { readonly module: string; readonly place: ModulePlace }[];
+  /** The file that APP_CONFIG names, else gunicorn.conf.py in APP_HOME. */
+  readonly configuration: { readonly file: string; readonly is: 'absent' | 'without-application' | 'with-application' };
+  /** Similar names, when APP_CONFIG is not there. */
+  readonly similarConfiguration: readonly string[];
+  /** Web frameworks that are installed, by their distribution name. */
+  readonly frameworks: readonly string[];
+  /** Folders that modules were looked for in, for messages. */
+  readonly searched: readonly string[];
+  /** FORWARDED_ALLOW_IPS, or gunicorn's default for it. */
+  readonly forwardedAllowIps: string;
+  /** Undefined when WEB_CONCURRENCY is set. */
+  readonly limits: Limits | undefined;
+}
+
+export interface SetupFacts {
+  /** Absolute path of setup.py. */
+  readonly path: string;
+  readonly name: SetupAnswer;
+  /** Where the module is that the name leads to. */
+  readonly module: SetupModule | undefined;
+}
+
+/** The name, or what became of asking setup.py for it. */
+export type SetupAnswer =
+  | { readonly is: 'text'; readonly name: Fact<string> }
+  | { readonly is: 'not-asked' }
+  | { readonly is: 'no-answer'; readonly reason: string };
+
+export interface SetupModule {
+  readonly name: string;
+  readonly place: ModulePlace;
+  /** False when its source certainly has no `application`. */
+  readonly mayHaveApplication: boolean;
+}

@@ -1,0 +1,75 @@
+import { execute, sayNotices } from '../execute/execute.ts';
+import { act, type Finished, handOver, type Program, run, Stopped, say } from '../execute/perform.ts';
+import type { Reader } from '../execute/reader.ts';
+import { join } from '../inspect/paths.ts';
+import { readSettings } from '../inspect/settings/read.ts';
+import { type Launch, TEMPORARY } from './launch.ts';
+import { planRun, type RunDecision } from './plan.ts';
+import { type ReadOptions, readRunFacts } from './read/facts.ts';
+import { parseSetupAnswer } from './read/setup.ts';
+import { type PasswdFile, wrapperVariables } from './user.ts';
+
+/**
+ * The run hook: reads settings and facts, decides the launch, prepares (user lookup, migrations) and hands this process over.
+ * It ends only when nothing could be started, with the failures as `Stopped`. Arguments are ignored (B66).
+ */
+export function* runHook(reader: Reader): Program<Finished> {
+  const settings = readSettings(reader.environment, 'run');
+  yield* sayNotices(settings.notices);
+  const appRoot = settings.settings.text('APP_ROOT')?.value ?? '/opt/app-root';
+  const decision = yield* decide(reader, {
+    place: { appRoot, directory: reader.directory },
+    settings,
+    depth: 'launch',
+    systemRoot: '/',
+  });
+  if (decision.kind === 'failed') throw new Stopped(decision.failures);
+  const user = decision.passwd === undefined ? {} : yield* writePasswd(decision.passwd, reader);
+  yield* execute(decision.plan, { environment: { set: user, unset: [] } });
+  const launch = yield* furnish(decision.launch);
+  for (const line of launch.lines) yield* say(line.level, line.text);
+  const environment = { set: { ...launch.environment.set, ...user }, unset: launch.environment.unset };
+  throw new Stopped([yield* handOver({ argv: launch.argv, directory: launch.directory, environment })]);
+}
+
+/** Decides; when only setup.py can tell the project's name, asks it and decides again. */
+function* decide(reader: Reader, options: ReadOptions): Program<Exclude<RunDecision, { kind: 'question' }>> {
+  const first = planRun(readRunFacts(reader, options));
+  if (first.kind !== 'question') return first;
+  const outcome = yield* run(first.command);
+  if (outcome.interrupted !== undefined) throw new Stopped([{ kind: 'interrupted', signal: outcome.interrupted }]);
+  const second = planRun(readRunFacts(reader, { ...options, setupAnswer: parseSetupAnswer(outcome) }));
+  if (second.kind === 'question') throw new Stopped([{ kind: 'bug', detail: 'setup.py was asked twice' }]);
+  return second;
+}
+
+/**
+ * Writes the passwd file where it belongs, or where that cannot be written, below the temporary directory. Gives the variables
+ * that lead to it; none when it could not be written at all (B70 bettered).
+ */
+function* writePasswd(passwd: PasswdFile, reader: Reader): Program<Readonly<Record<string, string>>> {
+  const present = reader.readText(passwd.path);
+  if (present.ok && present.text === passwd.text) return wrapperVariables(passwd, passwd.path);
+  const mode = 0o644;
+  const refused = yield* act({ kind: 'write-file', path: passwd.path, text: passwd.text, mode });
+  if (refused === undefined) return wrapperVariables(passwd, passwd.path);
+  const made = yield { kind: 'make-temporary', prefix: 's2i-passwd-' };
+  if (made.kind === 'made') {
+    const path = join(made.path, 'passwd');
+    const again = yield* act({ kind: 'write-file', path, text: passwd.text, mode });
+    if (again === undefined) return wrapperVariables(passwd, path);
+  }
+  yield* say('warning', `No passwd entry for this user: neither ${passwd.path} nor the temporary directory can be written.`);
+  return {};
+}
+
+/** Makes the temporary directory that a launch asks for. */
+function* furnish(launch: Launch): Program<Launch> {
+  if (launch.temporary === undefined) return launch;
+  const made = yield { kind: 'make-temporary', prefix: launch.temporary };
+  if (made.kind === 'refused') throw new Stopped([{ kind: 'tree-failed', role: 'make-temporary', problems: [made.problem] }]);
+  if (made.kind !== 'made') throw new Stopped([{ kind: 'bug', detail: `the host answered ${made.kind} to make-temporary` }]);
+  const { path } = made;
+  const [program, ...words] = launch.argv.map((word) => (word === TEMPORARY ? path : word));
+  return { ...launch, argv: [program ?? launch.argv[0], ...words] };
+}

@@ -1,0 +1,99 @@
+import type { Command, EnvironmentPatch } from '../execute/effect.ts';
+import type { Plan } from '../execute/plan.ts';
+import type { Failure } from '../failures/failure.ts';
+import type { RunFacts } from './facts.ts';
+import { planInit } from './init.ts';
+import type { Launch, Rejected } from './launch.ts';
+import { planPreparation } from './migrate.ts';
+import { wsgiServer } from './servers/candidate.ts';
+import { runserver } from './servers/django/candidate.ts';
+import { lastConfiguration, shortcut } from './servers/gunicorn/candidate.ts';
+import { pythonScript, script } from './servers/script/candidate.ts';
+import { type PasswdFile, planUser } from './user.ts';
+import { type Candidate, type Draft, fail, pass } from './verdict.ts';
+
+/** What run does. JSON only. */
+export type RunDecision =
+  | {
+      readonly kind: 'launch';
+      /** What runs before it. */
+      readonly plan: Plan;
+      readonly launch: Launch;
+      /** To be written before anything runs, where it can be. */
+      readonly passwd?: PasswdFile;
+      readonly rejected: readonly Rejected[];
+    }
+  | { readonly kind: 'failed'; readonly failures: readonly Failure[]; readonly rejected: readonly Rejected[] }
+  /** The answer (see `answerSetup`) has to be put into the facts first. */
+  | { readonly kind: 'question'; readonly command: Command; readonly rejected: readonly Rejected[] };
+
+/** The ways to start, in the order in which they are looked at (B50). */
+const CANDIDATES: readonly Candidate[] = [shortcut, appHome, script, pythonScript, wsgiServer, runserver, lastConfiguration];
+
+/** Seconds that setup.py gets to say its name. */
+const PATIENCE = 60;
+
+/** Chooses the launch. Pure: the same facts give the same decision. */
+export function planRun(facts: RunFacts): RunDecision {
+  const rejected: Rejected[] = [];
+  for (const candidate of CANDIDATES) {
+    const verdict = candidate(facts);
+    rejected.push(...verdict.rejected);
+    if (verdict.says === 'take') return decide(facts, verdict.draft, rejected);
+    if (verdict.says === 'fail') return { kind: 'failed', failures: [...usedWrongly(facts, []), ...verdict.failures], rejected };
+    if (verdict.says === 'ask') return { kind: 'question', command: question(facts, verdict.setup), rejected };
+  }
+  const frameworks = facts.serving?.frameworks ?? [];
+  const failure: Failure = { kind: 'no-launch', directory: facts.appHome.path, rejected, frameworks };
+  return { kind: 'failed', failures: [...usedWrongly(facts, []), failure], rejected };
+}
+
+/** B42. */
+function appHome({ appHome: { value, path, exists } }: RunFacts): ReturnType<Candidate> {
+  return exists ? pass() : fail({ kind: 'app-home-missing', value, path });
+}
+
+function decide(facts: RunFacts, draft: Draft, rejected: readonly Rejected[]): RunDecision {
+  const failures = usedWrongly(facts, draft.uses);
+  if (failures.length > 0) return { kind: 'failed', failures, rejected };
+  const user = planUser(facts);
+  const environment = merged(facts.environment, { set: user.environment, unset: [] });
+  const { migrates, init: handling, uses: _, ...launch } = draft;
+  const init = handling === 'wanted' ? planInit(facts) : { argv: [], lines: [] };
+  const [program, ...words] = [...init.argv, ...launch.argv];
+  return {
+    kind: 'launch',
+    plan: planPreparation(facts, environment, migrates),
+    launch: {
+      ...launch,
+      argv: [program ?? launch.argv[0], ...words],
+      directory: launch.directory ?? facts.appHome.path,
+      environment: merged(environment, launch.environment),
+      lines: [...launch.lines, ...init.lines],
+    },
+    ...(user.passwd === undefined ? {} : { passwd: user.passwd }),
+    rejected,
+  };
+}
+
+/** Wrong values of our own settings always count; the others only where the launch uses them, as upstream has it. */
+function usedWrongly({ settingFailures }: RunFacts, uses: Draft['uses']): readonly Failure[] {
+  return settingFailures.filter(
+    (failure) =>
+      failure.kind !== 'setting-value' || /^S2I_|^APP_/.test(failure.setting) || uses.some((name) => name === failure.setting),
+  );
+}
+
+function merged(one: EnvironmentPatch, two: EnvironmentPatch): EnvironmentPatch {
+  return { set: { ...one.set, ...two.set }, unset: [...one.unset, ...two.unset] };
+}
+
+function question(facts: RunFacts, setup: string): Command {
+  return {
+    argv: ['python', setup, '--name'],
+    directory: facts.appHome.path,
+    environment: facts.environment,
+    output: 'keep',
+    timeLimit: PATIENCE,
+  };
+}

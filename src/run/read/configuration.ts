@@ -1,0 +1,24 @@
+import type { Reader } from '../../execute/reader.ts';
+import { readBindings } from '../../inspect/python/bindings.ts';
+import { readStatements } from '../../inspect/python/statements.ts';
+
+/** What a configuration file of gunicorn says about the application. */
+export type ConfigurationState = 'absent' | 'without-application' | 'with-application';
+
+/** Reads a configuration file; one that cannot be read as text counts as one without `wsgi_app`. */
+export function readConfiguration(reader: Reader, path: string): ConfigurationState {
+  const read = reader.readText(path);
+  if (read.ok) return setsApplication(read.text) ? 'with-application' : 'without-application';
+  return read.problem.what === 'absent' || read.problem.what === 'directory' || read.problem.what === 'dangling'
+    ? 'absent'
+    : 'without-application';
+}
+
+/** True when running the file gives `wsgi_app` a value (B40: a comment or a text that mentions it does not). */
+export function setsApplication(source: string): boolean {
+  if (!source.includes('wsgi_app')) return false;
+  const given = readBindings(readStatements(source)).filter((one) => one.kind === 'name' && one.name === 'wsgi_app');
+  return given.some(
+    (one) => one.kind === 'name' && one.value.is !== 'none' && !(one.value.is === 'text' && one.value.text === ''),
+  );
+}

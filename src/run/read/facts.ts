@@ -1,0 +1,119 @@
+import type { Reader } from '../../execute/reader.ts';
+import { type Installed, readInstalled, versionOf } from '../../inspect/installed.ts';
+import { join } from '../../inspect/paths.ts';
+import { findProgram } from '../../inspect/programs.ts';
+import type { Settings, SettingsRead } from '../../inspect/settings/read.ts';
+import type { Configuration, InitFacts, RunFacts, RunPlace, SetupAnswer, SoughtFile } from '../facts.ts';
+import { usesConfiguration } from '../servers/gunicorn/configuration.ts';
+import { readConfiguration } from './configuration.ts';
+import { programPath, readEnvironment } from './environment.ts';
+import { readFile, readScript } from './script.ts';
+import { readServing, type ServingOptions } from './serving.ts';
+import { readUser } from './user.ts';
+
+export interface ReadOptions {
+  readonly place: RunPlace;
+  readonly settings: SettingsRead;
+  /** What to take as installed when nothing is yet; a program is there when its distribution is. */
+  readonly assumed?: Installed;
+  /** `launch` leaves out what an earlier candidate makes superfluous; `everything` is for `plan`. */
+  readonly depth: 'launch' | 'everything';
+  /** What setup.py answered when it was asked for its name. */
+  readonly setupAnswer?: SetupAnswer;
+  /** Where `/sys` and `/proc` lie; `/` except for fixtures. */
+  readonly systemRoot: string;
+}
+
+/** Reads everything the launch is decided from, as few files as possible. */
+export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
+  const { place } = options;
+  const { settings, notices, failures } = options.settings;
+  const appHome = readAppHome(reader, place, settings);
+  const environment = readEnvironment(reader, place, appHome);
+  const path = programPath(reader, environment);
+  const installed = lazily(() => options.assumed ?? readInstalled(reader, place.appRoot));
+  const hasProgram = (name: string) =>
+    options.assumed === undefined
+      ? findProgram(reader, name, path) !== undefined
+      : versionOf(options.assumed, name.replace('-express', '')) !== undefined;
+  const scripts = appHome.exists ? readScripts(reader, appHome.path, settings, path) : { script: undefined, file: undefined };
+  const serving: ServingOptions = {
+    settings,
+    place,
+    appHome: appHome.path,
+    pythonPath: environment.set.PYTHONPATH ?? '',
+    get installed() {
+      return installed();
+    },
+    isAssumed: options.assumed === undefined ? 'no' : 'yes',
+    hasProgram,
+    setupAnswer: options.setupAnswer,
+    systemRoot: options.systemRoot,
+  };
+  const configuration = readShortcut(reader, place, () =>
+    hasProgram('gunicorn') ? (versionOf(installed(), 'gunicorn') ?? '') : undefined,
+  );
+  const byScript = decides(scripts.script) || decides(scripts.file);
+  const decided = byScript || usesConfiguration(configuration, settings);
+  return {
+    place,
+    identity: { uid: reader.identity.uid, gid: reader.identity.gid },
+    settings,
+    notices,
+    settingFailures: failures,
+    configuration,
+    appHome,
+    ...scripts,
+    environment,
+    init: readInit(reader, settings, path),
+    user: readUser(reader),
+    serving: !appHome.exists || (decided && options.depth === 'launch') ? undefined : readServing(reader, serving),
+  };
+}
+
+function readAppHome(reader: Reader, place: RunPlace, settings: Settings): RunFacts['appHome'] {
+  const value = settings.text('APP_HOME')?.value;
+  if (value === undefined) return { value: '.', path: place.directory, exists: true };
+  const wanted = join(place.directory, value);
+  const path = reader.resolve(wanted) ?? wanted;
+  return { value, path, exists: reader.stat(path)?.type === 'directory' };
+}
+
+function readScripts(reader: Reader, home: string, settings: Settings, path: string): Pick<RunFacts, 'script' | 'file'> {
+  const script = settings.text('APP_SCRIPT');
+  const file = settings.text('APP_FILE');
+  if (script !== undefined || file !== undefined || settings.text('APP_MODULE') !== undefined) {
+    return {
+      script: script && readScript(reader, home, script.value, script.source, path),
+      file: file && readFile(reader, home, file.value, file.source),
+    };
+  }
+  const fallback = { from: 'default' } as const;
+  const first = readScript(reader, home, 'app.sh', fallback, path);
+  return { script: first, file: readFile(reader, home, 'app.py', fallback) };
+}
+
+function readShortcut(reader: Reader, place: RunPlace, version: () => string | undefined): Configuration {
+  const is = readConfiguration(reader, join(place.directory, 'gunicorn.conf.py'));
+  return is === 'with-application' ? { is, gunicorn: version() } : { is };
+}
+
+/** It is started, or its absence ends the hook (B47). */
+function decides(file: SoughtFile | undefined): boolean {
+  return file !== undefined && (file.exists || file.source.from === 'environment');
+}
+
+function readInit(reader: Reader, settings: Settings, path: string): InitFacts {
+  const isProcessOne = reader.identity.pid === 1;
+  const wanted = isProcessOne || settings.on('ENABLE_INIT_WRAPPER').value || settings.text('S2I_INIT')?.value === 'on';
+  const tini = wanted ? findProgram(reader, 'tini', `${path}:/usr/bin:/sbin`) : undefined;
+  return { isProcessOne, tini };
+}
+
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,62 @@
+import type { Fact } from '../../../inspect/fact.ts';
+import type { Application } from '../../application.ts';
+import type { RunFacts } from '../../facts.ts';
+import { type Draft, fail, take, type Verdict } from '../../verdict.ts';
+import { listeningOn, portOf } from '../port.ts';
+import { workersOf } from '../workers.ts';
+import { splitWords } from './words.ts';
+
+/** gunicorn with an application (B55, B56): default arguments unless APP_CONFIG or GUNICORN_CMD_ARGS is set. */
+export function serveWithGunicorn(facts: RunFacts, application: Application): Verdict {
+  const config = facts.settings.text('APP_CONFIG');
+  const given = facts.settings.text('GUNICORN_CMD_ARGS');
+  const words = given === undefined ? [] : splitWords(given.value);
+  if (given !== undefined && words === undefined) {
+    return fail({ kind: 'unbalanced-quote', setting: 'GUNICORN_CMD_ARGS', value: given.value });
+  }
+  const missing = missingConfiguration(facts, config);
+  if (missing !== undefined) return missing;
+  const custom = config !== undefined || given !== undefined;
+  const port = portOf(facts.settings);
+  const ours = [`--bind=0.0.0.0:${port}`, '--access-logfile=-'];
+  return take(
+    draftOf(facts, application, custom ? 'custom' : 'default', [
+      ...(custom ? (words ?? []) : ours),
+      '--config',
+      config?.value ?? '',
+    ]),
+  );
+}
+
+function draftOf(facts: RunFacts, application: Application, kind: 'default' | 'custom', words: readonly string[]): Draft {
+  const workers = workersOf(facts);
+  return {
+    server: 'gunicorn',
+    application: application.name,
+    argv: ['gunicorn', application.name, ...words],
+    environment: { set: { ...listeningOn(facts).set, WEB_CONCURRENCY: String(workers.count) }, unset: [] },
+    lines: [
+      { level: 'step', text: `Serving application with gunicorn (${application.name}) with ${kind} settings ...` },
+      { level: 'info', text: `Workers: ${workers.count} (${workers.why})` },
+      ...application.lines,
+    ],
+    why: application.why,
+    because: application.because,
+    migrates: 'yes',
+    init: 'own',
+    uses: kind === 'default' ? ['PORT', 'WEB_CONCURRENCY'] : ['WEB_CONCURRENCY'],
+  };
+}
+
+/** B58: the path is relative to APP_HOME. */
+function missingConfiguration(facts: RunFacts, config: Fact<string> | undefined): Verdict | undefined {
+  if (config === undefined || config.value.startsWith('python:') || facts.serving?.configuration.is !== 'absent')
+    return undefined;
+  return fail({
+    kind: 'app-file-missing',
+    setting: 'APP_CONFIG',
+    value: config.value,
+    directory: facts.appHome.path,
+    similar: facts.serving.similarConfiguration,
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * The parent of mod_wsgi-express, for `sh -c SCRIPT mod_wsgi ROOT PROGRAM…`: Apache drops its requests on TERM and finishes
+ * them on WINCH, so a request to stop is translated (docs/decisions/0003). A second one stops at once, as QUIT does. Signals
+ * go to Apache itself, by its pid file in ROOT: on a terminal mod_wsgi-express stays in between and drops WINCH. Before that
+ * file exists, the child is ended. The script ends with the child's status.
+ */
+export const GRACEFUL_STOP = `root=$1
+shift
+if [ "$(id -u)" = 0 ]; then chmod 711 "$root"; fi
+child=
+to_apache() {
+  if [ -s "$root/httpd.pid" ] && read -r apache <"$root/httpd.pid"; then
+    kill -s "$1" "$apache"
+  elif [ -n "$child" ]; then
+    kill -s TERM "$child"
+  fi
+}
+stop() {
+  trap 'to_apache TERM' TERM INT
+  to_apache WINCH
+}
+trap stop TERM INT
+trap 'to_apache TERM' QUIT
+trap 'to_apache HUP' HUP
+trap 'to_apache USR1' USR1
+trap : USR2 WINCH
+"$@" &
+child=$!
+while :; do
+  wait "$child"
+  status=$?
+  kill -0 "$child" 2>/dev/null || exit "$status"
+done
+`;

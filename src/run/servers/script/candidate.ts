@@ -1,0 +1,94 @@
+import type { Failure } from '../../../failures/failure.ts';
+import type { RunFacts, SoughtFile, SoughtScript } from '../../facts.ts';
+import type { Line } from '../../launch.ts';
+import { type Draft, fail, pass, take, type Verdict } from '../../verdict.ts';
+
+const BARE: Pick<Draft, 'environment' | 'migrates' | 'init' | 'uses'> = {
+  environment: { set: {}, unset: [] },
+  migrates: 'no',
+  init: 'wanted',
+  uses: [],
+};
+
+/** APP_SCRIPT, by default app.sh (B44-B48). */
+export function script(facts: RunFacts): Verdict {
+  const sought = facts.script;
+  if (sought === undefined) return pass(notNamed(facts, 'APP_SCRIPT', 'app.sh'));
+  if (!sought.exists) return notThere(facts, sought, 'APP_SCRIPT');
+  const failure = whyNotStarted(sought);
+  if (failure !== undefined) return fail(failure);
+  return take({
+    ...BARE,
+    server: 'script',
+    application: sought.name,
+    // bash gives a script its absolute path as `$0` (B46).
+    argv: sought.head.kind === 'shell-text' ? [sought.head.shell, sought.path] : [sought.path],
+    lines: [{ level: 'step', text: `Running application from script (${sought.name}) ...` }, ...remarksOn(sought)],
+    why:
+      sought.source.from === 'default'
+        ? 'app.sh is there, and APP_SCRIPT, APP_FILE and APP_MODULE are not set'
+        : 'APP_SCRIPT names it',
+    because: [sought.source],
+  });
+}
+
+/** APP_FILE, by default app.py (B49). */
+export function pythonScript(facts: RunFacts): Verdict {
+  const sought = facts.file;
+  if (sought === undefined) return pass(notNamed(facts, 'APP_FILE', 'app.py'));
+  if (!sought.exists) return notThere(facts, sought, 'APP_FILE');
+  return take({
+    ...BARE,
+    server: 'python-script',
+    application: sought.name,
+    argv: ['python', sought.name],
+    lines: [{ level: 'step', text: `Running application from Python script (${sought.name}) ...` }],
+    why:
+      sought.source.from === 'default'
+        ? 'app.py is there, and APP_SCRIPT, APP_FILE and APP_MODULE are not set'
+        : 'APP_FILE names it',
+    because: [sought.source],
+  });
+}
+
+function notNamed(facts: RunFacts, setting: 'APP_SCRIPT' | 'APP_FILE', fallback: string) {
+  const others = (['APP_SCRIPT', 'APP_FILE', 'APP_MODULE'] as const).filter((name) => facts.settings.text(name) !== undefined);
+  return {
+    candidate: setting,
+    where: facts.appHome.path,
+    reason: `not set, and ${fallback} does not count because ${others.join(' and ')} ${others.length === 1 ? 'is' : 'are'} set`,
+  };
+}
+
+function notThere(facts: RunFacts, sought: SoughtFile, setting: 'APP_SCRIPT' | 'APP_FILE'): Verdict {
+  if (sought.source.from === 'default') {
+    return pass({ candidate: sought.name, where: facts.appHome.path, reason: 'not there' });
+  }
+  return fail({
+    kind: 'app-file-missing',
+    setting,
+    value: sought.name,
+    directory: facts.appHome.path,
+    similar: sought.similar,
+  });
+}
+
+/** What the kernel or the shell would refuse (B46). */
+function whyNotStarted({ path, executable, head }: SoughtScript): Failure | undefined {
+  if (!executable) return { kind: 'script-not-executable', path };
+  if (head.kind !== 'interpreter') return undefined;
+  if (head.carriageReturn) return { kind: 'script-crlf', path };
+  return head.exists ? undefined : { kind: 'script-interpreter-missing', path, interpreter: head.interpreter };
+}
+
+function remarksOn({ name, head }: SoughtScript): readonly Line[] {
+  if (head.kind !== 'shell-text') return [];
+  const lines: Line[] = [{ level: 'info', text: `${name} has no #! in its first line, so ${head.shell} runs it.` }];
+  if (head.carriageReturns) {
+    lines.push({
+      level: 'warning',
+      text: `${name} has Windows line ends (CRLF); the shell takes the carriage returns for part of its commands.`,
+    });
+  }
+  return lines;
+}
