@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../execute/plan.ts';
 import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
+import { strictFailures, withStrictHint } from '../failures/strict.ts';
 import { fromFile } from '../inspect/fact.ts';
 import { join } from '../inspect/paths.ts';
 import { type ApplicationChoice, chooseApplication, planApplication } from './application.ts';
@@ -26,14 +27,21 @@ export interface InstallPlan {
 export function planInstall(facts: AssembleFacts): InstallPlan | { readonly failures: readonly Failure[] } {
   const installer = chooseInstaller(facts);
   const application = chooseApplication(facts);
-  const failures = [...conflicts(facts), ...manifestFailures(facts, installer), ...application.failures, ...venvFailures(facts)];
+  const notices = [...facts.project.notices, ...manifestNotices(facts, installer), ...application.notices];
+  const failures = [
+    ...conflicts(facts),
+    ...manifestFailures(facts, installer),
+    ...application.failures,
+    ...venvFailures(facts),
+    ...(facts.settings.on('S2I_STRICT').value ? strictFailures(notices) : []),
+  ];
   if (failures.length > 0) return { failures };
   const steps = dependencySteps(facts, installer);
   const isDependency = (step: Step) => step.id === 'install-dependencies';
   return {
     installer,
     application,
-    prepare: stage([...facts.project.notices, ...manifestNotices(facts, installer), ...application.notices], prepareSteps(facts)),
+    prepare: stage(withStrictHint(notices), prepareSteps(facts)),
     tools: stage([], [...planUpgradePip(facts), ...steps.filter((step) => !isDependency(step))]),
     dependencies: stage([], steps.filter(isDependency)),
     applicationInstall: stage([], planApplication(facts, application)),

@@ -2,10 +2,13 @@ import Table from 'cli-table3';
 import type { Effect } from '../execute/effect.ts';
 import { showCommand } from '../execute/execute.ts';
 import type { Step } from '../execute/plan.ts';
-import { renderSource, type Source } from '../inspect/fact.ts';
+import { renderSource } from '../inspect/fact.ts';
 import type { ProjectPlan } from '../plan/project-plan.ts';
 import type { RunPlan } from '../plan/start.ts';
 import type { Rejected } from '../run/launch.ts';
+
+/** No line between rows: a plan should fit on a screen. */
+const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 type Row = readonly [what: string, how: string, why: string];
 
@@ -15,6 +18,7 @@ export function renderPlanTable(plan: ProjectPlan): string {
   const table = new Table({
     head: ['what', 'how', 'why'],
     style: { head: [], border: [] },
+    chars: NO_RULES,
     wordWrap: true,
     colWidths: [16, 64, 46],
   });
@@ -31,7 +35,7 @@ function assembleRows(assemble: ProjectPlan['assemble']): readonly Row[] {
   const { installer, install, finish, notices } = assemble;
   return [
     ['dependencies', installer.installer === 'none' ? 'none are installed' : installer.installer, renderSource(installer.source)],
-    ...installer.rejected.map((one) => rejectedRow(one)),
+    ...installer.rejected.map(rejectedRow),
     ...install.map((step) => stepRow('install', step)),
     ...finish.flatMap(({ when, steps }) => steps.map((step) => stepRow(`when ${when}`, step))),
     ...notices.map((notice): Row => ['note', notice, '']),
@@ -50,7 +54,7 @@ function runRows(run: RunPlan): readonly Row[] {
       const { launch } = run;
       return [
         ...run.before.map((step) => stepRow('before run', step)),
-        ['run', showCommand(launch.argv), `${launch.why} (${sources(launch.because)})`],
+        ['run', showCommand(launch.argv), launch.why],
         ...launch.lines.filter(({ level }) => level !== 'step').map(({ text }): Row => ['', text, '']),
         ...run.rejected.map(rejectedRow),
       ];
@@ -59,16 +63,12 @@ function runRows(run: RunPlan): readonly Row[] {
 }
 
 function stepRow(what: string, { effect, why, because }: Step): Row {
-  const from = sources(because);
-  return [what, describe(effect), from === why ? why : `${why} (${from})`];
+  const from = because.map(renderSource).filter((source) => !why.includes(source) && !source.startsWith('/'));
+  return [what, describe(effect), from.length === 0 ? why : `${why} (${from.join(', ')})`];
 }
 
 function rejectedRow({ candidate, where, reason }: Rejected): Row {
   return ['not taken', candidate, where === '' ? reason : `${reason} (${where})`];
-}
-
-function sources(because: readonly Source[]): string {
-  return because.map(renderSource).join(', ');
 }
 
 function describe(effect: Effect): string {

@@ -15,6 +15,8 @@ export type Failure =
     }
   | { readonly kind: 'setting-not-text'; readonly setting: string }
   | { readonly kind: 'pipenv-and-micropipenv' }
+  /** A warning, under S2I_STRICT. */
+  | { readonly kind: 'strict'; readonly warning: string }
   // manifests
   | { readonly kind: 'manifest-unreadable'; readonly file: string; readonly problem: ReadProblem }
   | {

@@ -60,6 +60,8 @@ function messageOf(failure: Failure): Message {
         ],
         wayOut: 'unset one of them; with neither, requirements.txt is installed with pip.',
       };
+    case 'strict':
+      return { title: failure.warning, wayOut: 'S2I_STRICT makes this warning an error; leave it unset to go on.' };
     case 'manifest-unreadable':
       return unreadable(failure.file, failure.problem);
     case 'manifest-syntax':

@@ -45,7 +45,11 @@ export function startServer(hooks: string, sandbox: Sandbox, port: number): Serv
 export type Page = { readonly status: number; readonly body: string };
 
 /** Asks until something answers, the server ends or the time is over. Seconds. */
-export async function fetchPage(url: string, server: Server, seconds: number): Promise<Page | { readonly problem: string }> {
+export async function fetchPage(
+  url: string,
+  server: Pick<Server, 'ended'>,
+  seconds: number,
+): Promise<Page | { readonly problem: string }> {
   let over: string | undefined;
   server.ended.then((end) => {
     over = `the server ended with ${end} before it answered`;
