@@ -94,8 +94,7 @@ function listen(child: Child, stream: OutputStream, take: (chunk: Buffer) => voi
   child[stream].on('data', take);
   // What a program leaves running may hold the pipe for ever; its output ends with the program, as in a shell's log.
   child.nodeChildProcess.once('exit', () => {
-    const timer = setTimeout(() => child[stream].destroy(), lingering);
-    child[stream].once('close', () => clearTimeout(timer));
+    if (!child[stream].closed) setTimeout(() => child[stream].destroy(), lingering).unref();
   });
 }
 

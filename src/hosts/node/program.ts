@@ -42,7 +42,7 @@ function resolvePath(name: string, path: string): Resolved {
 
 function below(directory: string, path: string): string {
   if (path === '') return directory;
-  return path.startsWith('/') ? path : `${directory === '/' ? '' : directory}/${path}`;
+  return path.startsWith('/') ? path : `${directory === '/' ? '' : directory}/${path.replace(/^(\.\/+)+/, '')}`;
 }
 
 function kindOf(path: string): 'file' | 'directory' | 'other' | 'absent' | 'hidden' {
