@@ -28,13 +28,22 @@ function* executeStep(step: Step, context: ExecuteContext): Program<void> {
   if (step.title !== undefined) yield* say('step', step.title);
   const { onFailure } = step;
   const role = onFailure.do === 'warn' ? 'write-record' : onFailure.role;
-  const failure = judge(yield withContext(step.effect, context), step.effect, role);
+  const outcome = yield withContext(step.effect, context);
+  yield* sayKept(outcome);
+  const failure = judge(outcome, step.effect, role);
   if (failure === undefined) return;
   if (onFailure.do === 'fail' || failure.kind === 'interrupted') throw new Stopped([failure]);
   yield* sayNotices([onFailure.notice]);
   if (onFailure.do === 'warn') return;
   const second = judge(yield withContext(onFailure.effect, context), onFailure.effect, role);
   if (second !== undefined) throw new Stopped([second]);
+}
+
+/** Nothing that was written since is lost without a word, nor kept without one. */
+function* sayKept(outcome: Outcome): Program<void> {
+  if (outcome.kind !== 'tree' || outcome.kept.length === 0) return;
+  const names = outcome.kept.slice(0, 5).join(', ') + (outcome.kept.length > 5 ? ` and ${outcome.kept.length - 5} more` : '');
+  yield* say('info', `Kept although the source no longer has it, because it was changed after the last build: ${names}`);
 }
 
 /** The failure an outcome means, or undefined when the effect succeeded. */

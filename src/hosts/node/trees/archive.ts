@@ -13,13 +13,18 @@ export async function archiveTree(effect: ArchiveTree): Promise<TreeOutcome> {
   const excluded = new RegExp(effect.exclude.map(patternOf).join('|') || '(?!)');
   const names: Bytes[] = [];
   const root = toBytes(effect.root);
-  const visit = (below: Bytes): void => {
-    for (const name of namesIn(join(root, below))) {
+  // A directory that only holds what is excluded is left out with it: it belongs to that.
+  const visit = (below: Bytes): 'something' | 'nothing' | 'only excluded' => {
+    const inside = namesIn(join(root, below));
+    const before = names.length;
+    for (const name of inside) {
       const path = join(below, name);
       if (excluded.test(path)) continue;
       names.push(path);
-      if (look(join(root, path))?.isDirectory() === true) visit(path);
+      if (look(join(root, path))?.isDirectory() === true && visit(path) === 'only excluded') names.pop();
     }
+    if (names.length > before) return 'something';
+    return inside.length === 0 ? 'nothing' : 'only excluded';
   };
   try {
     visit('');
