@@ -37,7 +37,10 @@ function readSettingsModules(reader: Reader, directory: string): readonly Fact<s
 export function readWsgiModules(reader: Reader, directory: string): readonly string[] {
   const names = reader.list(directory)?.names ?? [];
   return names
-    .filter((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && bindsApplication(reader, join(directory, name, 'wsgi.py')))
+    .filter(
+      (name) =>
+        /^[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*$/.test(name) && bindsApplication(reader, join(directory, name, 'wsgi.py')),
+    )
     .map((name) => `${name}.wsgi`);
 }
 
@@ -48,7 +51,7 @@ function bindsApplication(reader: Reader, path: string): boolean {
 
 /** True when running the module may bind the name: it assigns, imports or star-imports it, or answers `__getattr__`. */
 export function bindsName(source: string, name: string): boolean {
-  return readBindings(readStatements(source)).some(
+  return readBindings(readStatements(source, [name, '*', '__getattr__'])).some(
     (binding) => binding.kind === 'star' || binding.name === name || binding.name === '__getattr__',
   );
 }

@@ -1,13 +1,16 @@
 import type { Reader } from '../../execute/reader.ts';
 import { join } from '../paths.ts';
 import { type Binding, readBindings } from '../python/bindings.ts';
-import { isOperator, readStatements, readTokens } from '../python/statements.ts';
+import { readLines } from '../python/lines.ts';
+import { readStatements } from '../python/statements.ts';
+import { isOperator, readTokens } from '../python/tokens.ts';
 
 const VARIABLE = 'DJANGO_SETTINGS_MODULE';
 
 /** Every settings module that manage.py names, each once, in order. */
 export function parseManage(source: string): readonly string[] {
-  const tokens = readTokens(source);
+  if (!source.includes(VARIABLE)) return [];
+  const tokens = readLines(source).flatMap(({ text }) => (text.includes(VARIABLE) ? readTokens(text) : []));
   const named = tokens.flatMap((token, at) => {
     if (token.kind !== 'string' || token.value !== VARIABLE) return [];
     const assigned = isOperator(tokens[at + 1], ']') && isOperator(tokens[at + 2], '=');
@@ -41,7 +44,7 @@ function follow(reader: Reader, folders: readonly string[], module: string, name
   const source = readModule(reader, folders, module);
   if (source === undefined) return { is: 'absent' };
   let result: StaticSetting = { is: 'absent' };
-  for (const binding of readBindings(readStatements(source.text))) {
+  for (const binding of readBindings(readStatements(source.text, [name, '*']))) {
     const given = giveBy(binding, source, (other) => follow(reader, folders, other, name, seen), { module, name });
     if (given.is === 'absent') continue;
     result = binding.always || result.is === 'absent' ? given : sameOr(result, given);

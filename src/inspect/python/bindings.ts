@@ -1,5 +1,5 @@
-import { isOperator, type Statement, splitAt } from './statements.ts';
-import type { Token } from './tokens.ts';
+import type { Statement } from './statements.ts';
+import { isOperator, splitAt, type Token } from './tokens.ts';
 
 /** What a module's statement does to a name: gives it a value, or takes every name of another module. */
 export type Binding =

@@ -12,7 +12,7 @@ export type ModulePlace =
 /** Looks for a module in folders, the first of them first, as `sys.path` would be searched. */
 export function locateModule(reader: Reader, name: string, folders: readonly string[]): ModulePlace {
   const parts = name.split('.');
-  if (!parts.every((part) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(part))) return { found: 'no' };
+  if (!parts.every((part) => /^[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*$/.test(part))) return { found: 'no' };
   const direct = findIn(reader, parts, folders);
   if (direct !== undefined) return { found: 'yes', path: direct };
   const further = readPathFiles(reader, folders);

@@ -1,4 +1,5 @@
-import { depthChange, type LogicalLine, readLines, type Token } from './tokens.ts';
+import { readLines } from './lines.ts';
+import { depthChange, isOperator, readTokens, splitAt, type Token } from './tokens.ts';
 
 /** A statement of a module's own scope: nothing inside functions and classes. */
 export interface Statement {
@@ -8,48 +9,32 @@ export interface Statement {
 }
 
 const BLOCKS = new Set(['if', 'elif', 'else', 'for', 'while', 'try', 'except', 'finally', 'with', 'match', 'case', 'async']);
+const SCOPE = /^(?:async\s+)?(?:def|class)\b/;
 
-/** The statements of a module in order; the body of a block follows its head. */
-export function readStatements(source: string): readonly Statement[] {
+/**
+ * The statements of a module that mention one of the words, in order; the body of a block follows its head. A word is any
+ * part of the source text; the empty word is in all of them.
+ */
+export function readStatements(source: string, words: readonly string[]): readonly Statement[] {
   const statements: Statement[] = [];
   let hidden: number | undefined;
-  for (const { indent, tokens } of readLines(source)) {
+  for (const { indent, text } of readLines(source)) {
     if (hidden !== undefined && indent > hidden) continue;
-    hidden = undefined;
-    statements.push(...splitHead(indent > 0, tokens));
-    if (opensScope(tokens)) hidden = indent;
+    hidden = SCOPE.test(text) ? indent : undefined;
+    if (!words.some((word) => text.includes(word))) continue;
+    for (const tokens of splitAt(readTokens(text), ';')) statements.push(...splitHead(indent > 0, tokens));
   }
   return statements;
 }
 
-/** Every token of a module, in order, wherever it stands. */
-export function readTokens(source: string): readonly Token[] {
-  return readLines(source).flatMap((line) => line.tokens);
-}
-
-export function isOperator(token: Token | undefined, text: string): boolean {
-  return token?.kind === 'operator' && token.text === text;
-}
-
-/** Splits tokens at an operator that stands outside of all brackets. */
-export function splitAt(tokens: readonly Token[], operator: string): readonly (readonly Token[])[] {
-  const parts: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === 'operator') depth += depthChange(token.text);
-    if (depth === 0 && isOperator(token, operator)) parts.push([]);
-    else parts.at(-1)?.push(token);
-  }
-  return parts;
-}
-
 /** `if x: y = 1` is two statements: the head, and a body that may not be reached. */
-function splitHead(nested: boolean, tokens: LogicalLine['tokens']): readonly Statement[] {
-  const first = tokens[0];
-  if (first?.kind !== 'name' || !BLOCKS.has(first.text) || opensScope(tokens)) return [{ always: !nested, tokens }];
-  const colon = endOfHead(tokens);
-  const body = colon < 0 ? [] : tokens.slice(colon + 1);
+function splitHead(nested: boolean, tokens: readonly Token[]): readonly Statement[] {
+  const [first, second] = tokens;
+  if (first === undefined) return [];
+  const isBlock = first.kind === 'name' && BLOCKS.has(first.text) && second?.text !== 'def';
+  const colon = isBlock ? endOfHead(tokens) : -1;
   if (colon < 0) return [{ always: !nested, tokens }];
+  const body = tokens.slice(colon + 1);
   return [{ always: !nested, tokens: tokens.slice(0, colon) }, ...(body.length > 0 ? [{ always: false, tokens: body }] : [])];
 }
 
@@ -60,14 +45,8 @@ function endOfHead(tokens: readonly Token[]): number {
     if (token.kind === 'name' && token.text === 'lambda') lambdas += 1;
     if (token.kind !== 'operator') return false;
     depth += depthChange(token.text);
-    if (token.text !== ':' || depth > 0) return false;
+    if (!isOperator(token, ':') || depth > 0) return false;
     lambdas -= 1;
     return lambdas < 0;
   });
-}
-
-function opensScope(tokens: readonly Token[]): boolean {
-  const [first, second] = tokens;
-  const word = first?.text === 'async' ? second : first;
-  return word?.kind === 'name' && (word.text === 'def' || word.text === 'class');
 }

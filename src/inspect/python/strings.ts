@@ -16,13 +16,33 @@ export function readString(source: string, from: number, prefix: string, quotes:
   return { value: prefix.includes('r') ? body : decode(body), end: behind };
 }
 
+const TEMPLATES = new Set(['f', 't', 'fr', 'rf', 'tr', 'rt']);
+
+/** Up to three letters before a quote: three are no prefix but the end of a word. */
+function prefixBefore(source: string, at: number): string {
+  let start = at;
+  while (start > 0 && at - start < 3 && /[A-Za-z]/.test(source.charAt(start - 1))) start -= 1;
+  return source.slice(start, at).toLowerCase();
+}
+
+/** Where the string ends whose opening quote stands at `at`; the letters before it say whether it is a template. */
+export function endOfString(source: string, at: number): number {
+  const quote = source.charAt(at);
+  const quotes = source.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
+  const from = at + quotes.length;
+  const end = TEMPLATES.has(prefixBefore(source, at)) ? endOfTemplate(source, from, quotes) : endOfPlain(source, from, quotes);
+  return source.startsWith(quotes, end) ? end + quotes.length : end;
+}
+
 function endOfPlain(source: string, from: number, quotes: string): number {
-  let at = from;
-  while (at < source.length && !source.startsWith(quotes, at)) {
-    if (quotes.length === 1 && (source[at] === '\n' || source[at] === '\r')) return at;
-    at += source[at] === '\\' ? 2 : 1;
+  const stop = quotes.length === 3 ? /[\\"']/g : /[\\"'\r\n]/g;
+  stop.lastIndex = from;
+  while (stop.test(source)) {
+    const at = stop.lastIndex - 1;
+    if (source[at] === '\\') stop.lastIndex += 1;
+    else if (source.startsWith(quotes, at) || (quotes.length === 1 && /[\r\n]/.test(source.charAt(at)))) return at;
   }
-  return Math.min(at, source.length);
+  return source.length;
 }
 
 /** f-strings and t-strings hold expressions in braces, which since Python 3.12 may hold the same quotes. */

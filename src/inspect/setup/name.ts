@@ -2,8 +2,9 @@ import type { Reader } from '../../execute/reader.ts';
 import { type Fact, fromFile } from '../fact.ts';
 import { join } from '../paths.ts';
 import { lastValue, parseValue, readBindings } from '../python/bindings.ts';
-import { isOperator, readStatements, splitAt } from '../python/statements.ts';
-import { depthChange, readLines, type Token } from '../python/tokens.ts';
+import { readLines } from '../python/lines.ts';
+import { readStatements } from '../python/statements.ts';
+import { depthChange, isOperator, readTokens, splitAt, type Token } from '../python/tokens.ts';
 
 /** The name of the project that a setup.py describes, as far as it can be read without running it. */
 export type SetupName =
@@ -30,7 +31,7 @@ export function readSetupName(reader: Reader, folder: string): SetupName {
 
 /** The `name` that setup.py gives to `setup()`: `none` when it gives none, `unknown` when only running it tells. */
 export function parseSetupName(source: string): { readonly text: string } | 'none' | 'unknown' {
-  const tokens = readLines(source).flatMap((line) => line.tokens);
+  const tokens = readLines(source).flatMap(({ text }) => (text.includes('setup') ? readTokens(text) : []));
   const calls = tokens.flatMap((token, at) =>
     token.text === 'setup' && isOperator(tokens[at + 1], '(') && tokens[at - 1]?.text !== 'def'
       ? [argumentsAt(tokens, at + 2)]
@@ -44,7 +45,7 @@ export function parseSetupName(source: string): { readonly text: string } | 'non
   const [only] = value;
   const read =
     value.length === 1 && only?.kind === 'name' && only.text !== 'None'
-      ? lastValue(readBindings(readStatements(source)), only.text)
+      ? lastValue(readBindings(readStatements(source, [only.text])), only.text)
       : parseValue(value);
   return read?.is === 'text' ? { text: read.text } : 'unknown';
 }

@@ -7,6 +7,8 @@ export type ConfigurationState = 'absent' | 'without-application' | 'with-applic
 
 /** Reads a configuration file; one that cannot be read as text counts as one without `wsgi_app`. */
 export function readConfiguration(reader: Reader, path: string): ConfigurationState {
+  // The file is mostly not there, and asking for that is cheaper than failing to open it.
+  if (reader.stat(path) === undefined) return 'absent';
   const read = reader.readText(path);
   if (read.ok) return setsApplication(read.text) ? 'with-application' : 'without-application';
   return read.problem.what === 'absent' || read.problem.what === 'directory' || read.problem.what === 'dangling'
@@ -17,7 +19,9 @@ export function readConfiguration(reader: Reader, path: string): ConfigurationSt
 /** True when running the file gives `wsgi_app` a value (B40: a comment or a text that mentions it does not). */
 export function setsApplication(source: string): boolean {
   if (!source.includes('wsgi_app')) return false;
-  const given = readBindings(readStatements(source)).filter((one) => one.kind === 'name' && one.name === 'wsgi_app');
+  const given = readBindings(readStatements(source, ['wsgi_app'])).filter(
+    (one) => one.kind === 'name' && one.name === 'wsgi_app',
+  );
   return given.some(
     (one) => one.kind === 'name' && one.value.is !== 'none' && !(one.value.is === 'text' && one.value.text === ''),
   );

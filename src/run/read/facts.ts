@@ -32,10 +32,7 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
   const environment = readEnvironment(reader, place, appHome);
   const path = programPath(reader, environment);
   const installed = lazily(() => options.assumed ?? readInstalled(reader, place.appRoot));
-  const hasProgram = (name: string) =>
-    options.assumed === undefined
-      ? findProgram(reader, name, path) !== undefined
-      : versionOf(options.assumed, name.replace('-express', '')) !== undefined;
+  const hasProgram = programFinder(reader, path, options.assumed);
   const scripts = appHome.exists ? readScripts(reader, appHome.path, settings, path) : { script: undefined, file: undefined };
   const serving: ServingOptions = {
     settings,
@@ -68,6 +65,20 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     init: readInit(reader, settings, path),
     user: readUser(reader),
     serving: !appHome.exists || (decided && options.depth === 'launch') ? undefined : readServing(reader, serving),
+  };
+}
+
+/** Whether a program is on PATH; each is looked for once. */
+function programFinder(reader: Reader, path: string, assumed: Installed | undefined): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const has =
+      known.get(name) ??
+      (assumed === undefined
+        ? findProgram(reader, name, path) !== undefined
+        : versionOf(assumed, name.replace('-express', '')) !== undefined);
+    known.set(name, has);
+    return has;
   };
 }
 

@@ -83,7 +83,7 @@ function readProject(
 
 function readServerConfiguration(
   reader: Reader,
-  { settings, appHome, hasProgram }: ServingOptions,
+  { settings, place, appHome, hasProgram }: ServingOptions,
   open: boolean,
 ): Pick<ServingFacts, 'configuration' | 'similarConfiguration'> {
   const given = settings.text('APP_CONFIG')?.value;
@@ -93,7 +93,8 @@ function readServerConfiguration(
   // gunicorn imports `python:module` itself; there is no file to look at.
   if (file.startsWith('python:')) return { ...none, configuration: { file, is: 'without-application' } };
   const path = join(appHome, file);
-  if (given === undefined && !open) return none;
+  // The one in the folder where run was started is known already (B40).
+  if (given === undefined && (!open || appHome === place.directory)) return none;
   const is = open ? readConfiguration(reader, path) : reader.stat(path) === undefined ? 'absent' : 'without-application';
   const similar = given !== undefined && is === 'absent' ? similarNames(reader, path) : [];
   return { configuration: { file, is }, similarConfiguration: similar };
