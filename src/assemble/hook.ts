@@ -20,7 +20,7 @@ import { findSuperfluous, parsePinned, parseReport, type Wanted } from './saved/
 
 /** The assemble hook: everything that can be wrong with the input is told before anything is touched. */
 export function* assemble(reader: Reader, secrets: Secrets = readSecrets(reader.environment)): Program<Finished> {
-  const { settings, notices, failures } = readSettings(reader.environment, 'assemble');
+  const { settings, notices, failures } = readSettings(reader.environment, 'assemble', reader.undecodable);
   const facts = readAssembleFacts(reader, settings);
   const plan = planInstall(facts);
   const bundle = readCaBundle(reader, settings);

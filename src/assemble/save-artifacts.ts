@@ -31,7 +31,7 @@ const NOT_SAVED = [
  * status 0: s2i then builds clean.
  */
 export function* saveArtifacts(reader: Reader): Program<Finished> {
-  const { settings, failures } = readSettings(reader.environment, 'save-artifacts');
+  const { settings, failures } = readSettings(reader.environment, 'save-artifacts', reader.undecodable);
   if (failures.length > 0) throw new Stopped(failures);
   const root = settings.text('APP_ROOT')?.value ?? '/opt/app-root';
   const read = reader.readText(join(root, STAMP), { maxBytes: 16 * 1024 * 1024 });

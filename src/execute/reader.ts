@@ -15,6 +15,8 @@ export interface Reader {
   executable(path: string): boolean;
   /** The environment this process was given: the entries that are UTF-8. Entries that are not still reach children. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Names of variables whose value is no UTF-8, so that the core cannot read them. */
+  readonly undecodable: readonly string[];
   readonly identity: Identity;
   /** The working directory this process was started in. */
   readonly directory: string;

@@ -47,6 +47,7 @@ export function createVirtualReader(real: Reader, image: VirtualImage): Reader {
       return from !== undefined && real.executable(from);
     },
     environment: image.environment,
+    undecodable: [],
     identity: image.identity,
     directory: image.directory,
     processors: () => image.processors,

@@ -14,7 +14,7 @@ import { type PasswdFile, wrapperVariables } from './user.ts';
  * It ends only when nothing could be started, with the failures as `Stopped`. Arguments are ignored (B66).
  */
 export function* runHook(reader: Reader): Program<Finished> {
-  const settings = readSettings(reader.environment, 'run');
+  const settings = readSettings(reader.environment, 'run', reader.undecodable);
   yield* sayNotices(settings.notices);
   const appRoot = settings.settings.text('APP_ROOT')?.value ?? '/opt/app-root';
   const decision = yield* decide(reader, {

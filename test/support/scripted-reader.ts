@@ -46,6 +46,7 @@ export function createScriptedReader(options: ScriptedReaderOptions = {}): Reade
       return onReal(real(path), disk.executable) ?? false;
     },
     environment: options.environment ?? {},
+    undecodable: [],
     identity: { uid: 1001, gid: 0, groups: [0], pid: 1, ...options.identity },
     directory,
     processors: () => options.processors ?? 4,

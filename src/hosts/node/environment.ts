@@ -38,6 +38,11 @@ export function textEnvironment(raw: RawEnvironment): Record<string, string> {
   return found;
 }
 
+/** Names of the entries whose value is no text. */
+export function undecodableNames(raw: RawEnvironment): readonly string[] {
+  return [...raw].flatMap(([name, value]) => (fromBytes(value) === undefined ? (fromBytes(name) ?? []) : []));
+}
+
 /**
  * The environment of a program: the given one with the patch applied, and PWD and OLDPWD as after a shell's `cd`.
  * `text` can be handed to Node as it is; `bytes` are the entries that cannot, because Node only passes text on.

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import type { Entry, Identity, Listing, Reader, ReadLimits, ReadProblem, TextRead } from '../../execute/reader.ts';
 import { badOffset, fromBytes } from './bytes.ts';
-import { type RawEnvironment, readRawEnvironment, textEnvironment } from './environment.ts';
+import { type RawEnvironment, readRawEnvironment, textEnvironment, undecodableNames } from './environment.ts';
 
 export interface ReaderOptions {
   /** Default: what the kernel says this process was given. */
@@ -27,13 +27,15 @@ const defaultLimit = 1024 * 1024;
 /** The reading half of the port on Node. Everything `run` needs before its hand-over is here, so it loads nothing else. */
 export function createReader(options: ReaderOptions = {}): Reader {
   const directory = options.directory ?? process.cwd();
+  const raw = options.environment ?? readRawEnvironment();
   return {
     readText,
     list,
     stat,
     resolve,
     executable,
-    environment: textEnvironment(options.environment ?? readRawEnvironment()),
+    environment: textEnvironment(raw),
+    undecodable: undecodableNames(raw),
     identity: identity(),
     directory,
     processors,

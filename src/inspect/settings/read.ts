@@ -21,12 +21,18 @@ export interface SettingsRead {
 type Parsed = { readonly value: string | number | boolean; readonly notice?: Notice } | { readonly expected: string };
 
 /** Parses the documented variables of one hook; all wrong values are reported together. */
-export function readSettings(environment: Readonly<Record<string, string>>, hook: Setting['hooks'][number]): SettingsRead {
+export function readSettings(
+  environment: Readonly<Record<string, string>>,
+  hook: Setting['hooks'][number],
+  undecodable: readonly string[] = [],
+): SettingsRead {
   const values = new Map<string, string | number | boolean>();
   const notices: Notice[] = [];
   const failures: Failure[] = [];
   for (const setting of SETTINGS) {
     const raw = environment[setting.name];
+    if (undecodable.includes(setting.name) && setting.hooks.includes(hook))
+      failures.push({ kind: 'setting-not-text', setting: setting.name });
     if (raw === undefined || raw === '' || !setting.hooks.includes(hook)) continue;
     const parsed = parseSetting(setting, raw);
     if ('expected' in parsed) {

@@ -1,0 +1,38 @@
+/** What a host can do for the program it starts or hands over to, beyond what every host does. */
+export type Capability =
+  /** SIGPIPE and SIGXFSZ are at their default in the program, where `/usr/bin/env` is that of GNU coreutils 8.31 or later. */
+  | 'default-signals-with-gnu-env'
+  /** The same where it is another one, or none. */
+  | 'default-signals-without-gnu-env'
+  /** Values of the environment reach the program byte for byte. */
+  | 'environment-values-as-bytes'
+  /** So do entries whose name is no UTF-8. */
+  | 'environment-names-as-bytes'
+  /** A standard descriptor that was closed is closed in the program. */
+  | 'closed-descriptors-stay-closed';
+
+export type HostName = 'node';
+
+export type Verdict = { readonly can: true } | { readonly can: false; readonly reason: string };
+
+/** Total: each host has a verdict on each capability, and a test that measures it. What cannot be done stands in docs/differences.md. */
+export const capabilities: Readonly<Record<HostName, Readonly<Record<Capability, Verdict>>>> = {
+  node: {
+    'default-signals-with-gnu-env': { can: true },
+    'default-signals-without-gnu-env': {
+      can: false,
+      reason:
+        'Node ignores SIGPIPE and SIGXFSZ, has no call to undo that, and a shell may not either; only env --default-signal can.',
+    },
+    'environment-values-as-bytes': { can: true },
+    'environment-names-as-bytes': {
+      can: false,
+      reason:
+        'Node passes names on as UTF-8 text, and the shell that restores values takes only shell names; a shell script loses them as well.',
+    },
+    'closed-descriptors-stay-closed': {
+      can: false,
+      reason: 'Node opens /dev/null in place of a closed descriptor 0, 1 or 2 before its first line of JavaScript.',
+    },
+  },
+};
