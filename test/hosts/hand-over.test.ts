@@ -155,6 +155,22 @@ describe('a hand-over that is not possible', () => {
   });
 });
 
+describe('where /usr/bin/env is not that of GNU', () => {
+  function output(script: string, mode = 0o755): string {
+    writeFileSync(join(root, 'app', 'script'), script);
+    chmodSync(join(root, 'app', 'script'), mode);
+    const mount = ['unshare', '-m', 'sh', '-ec', 'mount --bind /usr/bin/true /usr/bin/env; exec "$@"', 'sh'];
+    const { output: printed, status } = start(request(), [...mount, ...performing(handOver(['./script', 'x']))]);
+    return `${printed}${status}`;
+  }
+
+  it('programs are started all the same, and what the kernel refuses is told as a shell does', () => {
+    expect(output('#!/bin/sh\necho "$*"; exit 5\n')).toBe('x\n5');
+    expect(output('echo bare "$*"\n')).toBe('bare x\n0');
+    expect(output('#!/no/interpreter\n')).toBe('127');
+  });
+});
+
 describe('a program with an odd name', () => {
   it.each(['a=b', '-x', 'with space'])('%j is started all the same', (name) => {
     writeFileSync(join(root, 'app', name), '#!/bin/sh\necho "started $0 $*"\n');

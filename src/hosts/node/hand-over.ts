@@ -27,19 +27,18 @@ export function performHandOver(command: HandOver['command'], given: RawEnvironm
   }
   // A shell that is bash leaves the path of what it executed last, which was Node.
   if (environment.text._ === process.argv0) environment.text._ = resolved.path;
-  // The first word of what runs next is a path, unless it is the program itself, whose own name stays as it was given.
-  const file = argv === command.argv ? resolved.path : (argv[0] ?? resolved.path);
-  process.execve?.(file, [...argv], environment.text);
+  process.execve?.(argv[0] ?? '', [...argv], environment.text);
   return { how: 'not-executable', path: resolved.path, reason: 'this Node cannot replace itself' };
 }
 
+/** What is executed, the program at its end. Never the program itself: what the kernel refuses ends Node (N19). */
 function chain(argv: readonly string[], restore: Parameters<typeof throughShell>[1]): readonly string[] {
   const env = signalRestorer();
+  if (env === undefined) return throughShell(argv, restore);
   // env(1) takes a word with `=` for an assignment.
-  const direct = argv[0]?.includes('=') === true && env !== undefined ? throughShell(argv, { entries: [] }) : argv;
-  const signals = env === undefined ? direct : [...env, ...direct];
+  const named = argv[0]?.includes('=') === true ? throughShell(argv, { entries: [] }) : argv;
   const needed = restore.entries.length > 0 || restore.openFiles !== undefined;
-  return needed ? throughShell(signals, restore) : signals;
+  return needed ? throughShell([...env, ...named], restore) : [...env, ...named];
 }
 
 /** The soft limit of open files this process was given, when Node has changed it. */
