@@ -1,0 +1,51 @@
+/** What an image is made from. Everything that differs between distributions is data here; no code asks for a name. */
+export interface Distribution {
+  /** As in /etc/os-release: `debian`. */
+  readonly id: string;
+  /** Name of the release in tags: `trixie`. */
+  readonly release: string;
+  /** For people: `Debian 13 (trixie)`. */
+  readonly title: string;
+  readonly base: string;
+  /** `3.13`: the interpreter that the distribution ships. */
+  readonly python: string;
+  readonly packageManager: PackageManager;
+  readonly packages: Readonly<Record<PackageGroup, readonly string[]>>;
+  /** Commands that make the locale en_US.UTF-8 without leaving its sources behind. */
+  readonly locale: readonly string[];
+  /** Path of the interpreter that virtual environments are made from. */
+  readonly interpreter: string;
+  /** What `PLATFORM` says (B4). */
+  readonly platform: string;
+}
+
+/** Groups of packages of the full image; the table of sizes has a row for each. */
+export const PACKAGE_GROUPS = {
+  python: 'Python, its headers, certificates',
+  compilers: 'C and C++ compilers, make',
+  git: 'git',
+  apache: 'Apache and its headers, for mod_wsgi',
+  postgresql: 'headers of PostgreSQL',
+  mariadb: 'headers of MariaDB',
+  xml: 'headers of libxml2 and libxslt',
+  crypto: 'headers of OpenSSL, libffi, zlib, bzip2 and xz',
+  sqlite: 'headers of SQLite',
+  users: 'nss_wrapper, for UIDs without a name',
+  init: 'tini',
+  tools: 'curl, unzip, xz, less, procps, gettext, pkg-config',
+} as const;
+
+export type PackageGroup = keyof typeof PACKAGE_GROUPS;
+
+/** The commands of a package manager, as pure functions of what is wanted. */
+export interface PackageManager {
+  readonly name: 'apt' | 'dnf' | 'microdnf' | 'apk';
+  /** Commands before the first installation. */
+  readonly refresh: readonly string[];
+  readonly install: (packages: readonly string[]) => string;
+  readonly remove: (packages: readonly string[]) => string;
+  /** Commands that take away what no image needs: lists, caches, logs. */
+  readonly clean: readonly string[];
+  /** A command that makes the user 1001 of group 0 with this home. */
+  readonly addUser: (home: string) => string;
+}

@@ -1,0 +1,39 @@
+import type { PackageManager } from './distribution.ts';
+
+const LOGS =
+  '/var/log/apt/* /var/log/dpkg.log /var/log/alternatives.log /var/log/fontconfig.log /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old';
+
+const USERADD = (home: string) =>
+  `useradd --uid 1001 --gid 0 --no-create-home --home-dir ${home} --comment 'Default Application User' --shell /bin/sh default`;
+
+export const APT: PackageManager = {
+  name: 'apt',
+  refresh: ['export DEBIAN_FRONTEND=noninteractive', 'apt-get update'],
+  install: (packages) => `apt-get install -y --no-install-recommends ${words(packages)}`,
+  remove: (packages) => `apt-get purge -y ${words(packages)}`,
+  clean: [`rm -rf /var/lib/apt/lists/* ${LOGS}`],
+  addUser: USERADD,
+};
+
+export const DNF: PackageManager = {
+  name: 'dnf',
+  refresh: [],
+  install: (packages) => `dnf install -y --setopt=install_weak_deps=False --setopt=tsflags=nodocs ${words(packages)}`,
+  remove: (packages) => `dnf remove -y ${words(packages)}`,
+  clean: ['dnf clean all', 'rm -rf /var/cache/dnf /var/log/dnf* /var/log/hawkey.log'],
+  addUser: USERADD,
+};
+
+export const APK: PackageManager = {
+  name: 'apk',
+  refresh: [],
+  install: (packages) => `apk add --no-cache ${words(packages)}`,
+  remove: (packages) => `apk del ${words(packages)}`,
+  clean: [],
+  addUser: (home) => `adduser -u 1001 -G root -h ${home} -H -D -g 'Default Application User' -s /bin/sh default`,
+};
+
+/** Sorted, one a line, so that a change of the list is one line of a diff. */
+function words(packages: readonly string[]): string {
+  return [...packages].sort((a, b) => (a < b ? -1 : 1)).join(' \\\n      ');
+}
