@@ -3,7 +3,7 @@ import type { Plan } from '../execute/plan.ts';
 import type { Failure } from '../failures/failure.ts';
 import type { RunFacts } from './facts.ts';
 import { planInit } from './init.ts';
-import type { Launch, Rejected } from './launch.ts';
+import type { Launch, Line, Rejected } from './launch.ts';
 import { planPreparation } from './migrate.ts';
 import { wsgiServer } from './servers/candidate.ts';
 import { runserver } from './servers/django/candidate.ts';
@@ -36,16 +36,29 @@ const PATIENCE = 60;
 /** Chooses the launch. Pure: the same facts give the same decision. */
 export function planRun(facts: RunFacts): RunDecision {
   const rejected: Rejected[] = [];
-  for (const candidate of CANDIDATES) {
+  for (const [at, candidate] of CANDIDATES.entries()) {
     const verdict = candidate(facts);
     rejected.push(...verdict.rejected);
-    if (verdict.says === 'take') return decide(facts, verdict.draft, rejected);
+    if (verdict.says === 'take') return decide(facts, verdict.draft, [...rejected, ...later(facts, at, verdict.draft)]);
     if (verdict.says === 'fail') return { kind: 'failed', failures: [...usedWrongly(facts, []), ...verdict.failures], rejected };
     if (verdict.says === 'ask') return { kind: 'question', command: question(facts, verdict.setup), rejected };
   }
   const frameworks = facts.serving?.frameworks ?? [];
   const failure: Failure = { kind: 'no-launch', directory: facts.appHome.path, rejected, frameworks };
   return { kind: 'failed', failures: [...usedWrongly(facts, []), failure], rejected };
+}
+
+/** The next way that would have started something, where its facts were read: app.py hides a wsgi.py, for example. */
+function later(facts: RunFacts, chosen: number, { application }: Draft): readonly Rejected[] {
+  if (facts.serving === undefined || CANDIDATES[chosen] === wsgiServer) return [];
+  for (const candidate of CANDIDATES.slice(chosen + 1)) {
+    const verdict = candidate(facts);
+    if (verdict.says !== 'take') continue;
+    const { server, application: other } = verdict.draft;
+    const name = server === 'script' || server === 'python-script' ? other : `${server} (${other})`;
+    return [{ candidate: name, where: facts.appHome.path, reason: `${application} comes first` }];
+  }
+  return [];
 }
 
 /** B42. */
@@ -69,11 +82,17 @@ function decide(facts: RunFacts, draft: Draft, rejected: readonly Rejected[]): R
       argv: [program ?? launch.argv[0], ...words],
       directory: launch.directory ?? facts.appHome.path,
       environment: merged(environment, launch.environment),
-      lines: [...launch.lines, ...init.lines],
+      lines: [...launch.lines, ...init.lines, ...unusedServer(facts, draft)],
     },
     ...(user.passwd === undefined ? {} : { passwd: user.passwd }),
     rejected,
   };
+}
+
+function unusedServer({ settings }: RunFacts, { server, application }: Draft): readonly Line[] {
+  const wanted = settings.text('APP_SERVER')?.value;
+  if (wanted === undefined || wanted === server) return [];
+  return [{ level: 'info', text: `APP_SERVER is not used: ${application} comes first.` }];
 }
 
 /** Wrong values of our own settings always count; the others only where the launch uses them, as upstream has it. */

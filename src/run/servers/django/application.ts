@@ -7,8 +7,8 @@ import type { Rejected } from '../../launch.ts';
 /** Django's WSGI application, from its settings or from the one wsgi.py beside manage.py (B61 bettered). */
 export function findDjangoApplication(facts: RunFacts, serving: ServingFacts): ApplicationSearch {
   const where = facts.appHome.path;
-  if (serving.django === undefined)
-    return none({ candidate: 'Django', where: 'the virtual environment', reason: 'not installed' });
+  // Django's own candidate says that it is not installed.
+  if (serving.django === undefined) return none();
   if (!serving.managePy) return none({ candidate: 'Django', where, reason: 'manage.py is not there' });
   const { project } = serving;
   if (project === undefined) return none();

@@ -8,7 +8,7 @@ export function runserver(facts: RunFacts): Verdict {
   if (serving === undefined) return pass();
   const where = facts.appHome.path;
   if (serving.django === undefined)
-    return pass({ candidate: "Django's development server", where, reason: 'Django is not installed' });
+    return pass({ candidate: 'Django', where: 'the virtual environment', reason: 'not installed' });
   if (!serving.managePy) return pass({ candidate: "Django's development server", where, reason: 'manage.py is not there' });
   const address = `0.0.0.0:${portOf(facts.settings)}`;
   return take({
