@@ -43,7 +43,8 @@ export function createSignalWatch(): SignalWatch {
       return taken;
     },
     stop: async () => {
-      if (active) await new Promise((resolve) => setImmediate(resolve));
+      // The first turn of the event loop may have begun before the signal arrived.
+      for (let turn = 0; active && turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       for (const { signal, handler } of handlers) process.off(signal, handler);
       active = false;
     },
