@@ -1,31 +1,72 @@
 import type { End } from '../execute/effect.ts';
 
 /** What a tool's last words say about why it failed; only causes that change the advice or the exit status. */
-export type Cause = 'network' | 'certificate' | 'disk-full' | 'no-match' | 'hash' | 'compiler' | 'credentials' | 'unknown';
+export type Cause =
+  | 'disk-full'
+  | 'memory'
+  | 'invalid-requirement'
+  | 'encoding'
+  | 'hash'
+  | 'conflict'
+  | 'compiler'
+  | 'python-version'
+  | 'certificate'
+  | 'credentials'
+  | 'insecure-index'
+  | 'no-version'
+  | 'lock-outdated'
+  | 'network'
+  | 'no-match'
+  | 'unknown';
 
+/** In this order: what is said once a tool has given up comes before what it may have recovered from (a retried connection). */
 const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   ['disk-full', /No space left on device|Disk quota exceeded|ENOSPC/],
+  ['memory', /Killed signal terminated program|Cannot allocate memory|^MemoryError/],
+  ['invalid-requirement', /Invalid requirement: |Invalid version: /],
+  ['encoding', /UnicodeDecodeError: /],
+  ['hash', /DO NOT MATCH THE HASHES|Hashes are required in --require-hashes mode/i],
+  ['conflict', /ResolutionImpossible|conflicting dependencies/],
   [
-    'certificate',
-    /CERTIFICATE_VERIFY_FAILED|certificate verify failed|unable to get local issuer certificate|SSLCertVerificationError/i,
+    'lock-outdated',
+    /Pipfile\.lock .*is out of date|Pipfile\.lock.* not up.to.date|Aborting deploy|HashMismatch|hash .*Pipfile\.lock/i,
   ],
-  ['credentials', /\b401\b.*(Unauthorized|Client Error)|\b403\b.*(Forbidden|Client Error)|User for .*:/],
-  [
-    'network',
-    /Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Connection refused|Network is unreachable|No route to host|Read timed out|ConnectTimeout|Connection to .* timed out|Connection reset by peer|RemoteDisconnected|Connection aborted|ProxyError|\b50[234] Server Error/,
-  ],
-  ['hash', /THESE PACKAGES DO NOT MATCH THE HASHES|Hashes are required in --require-hashes mode|HashMismatch/i],
   [
     'compiler',
     /error: command '.*(gcc|cc|g\+\+|clang)' failed|unable to execute '.*gcc'|command '.*gcc.*' failed|fatal error: .*\.h: No such file|you need a C compiler|pg_config executable not found|mysql_config not found|apxs/i,
   ],
+  ['python-version', /requires a different Python|that require a different python version/i],
+  [
+    'certificate',
+    /CERTIFICATE_VERIFY_FAILED|certificate verify failed|unable to get local issuer certificate|SSLCertVerificationError|problem confirming the ssl certificate/i,
+  ],
+  [
+    'credentials',
+    /\b401\b.*(Unauthorized|Client Error)|\b403\b.*(Forbidden|Client Error)|\b40[13]\b.*while getting|User for .*:/,
+  ],
+  ['insecure-index', /is not a trusted or secure host/],
+  ['no-version', /Could not find a version that satisfies the requirement .*\(from versions: (?!none\))/],
+  [
+    'network',
+    /Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Connection refused|Network is unreachable|No route to host|Read timed out|ConnectTimeout|Connection to .* timed out|Connection reset by peer|RemoteDisconnected|Connection aborted|ProxyError|\b50[234] Server Error|\b50[234]\b while getting|too many 50[0234] error responses/,
+  ],
   ['no-match', /No matching distribution found|Could not find a version that satisfies/],
 ];
 
+/** A cause and the line that shows it. */
+export interface FoundCause {
+  readonly cause: Cause;
+  /** Index into the last lines; undefined when nothing tells. */
+  readonly at?: number;
+}
+
 /** The first known cause that the last lines name. */
-export function causeOf(lastLines: readonly string[]): Cause {
-  const text = lastLines.join('\n');
-  return SIGNS.find(([, sign]) => sign.test(text))?.[0] ?? 'unknown';
+export function causeOf(lastLines: readonly string[]): FoundCause {
+  for (const [cause, sign] of SIGNS) {
+    const at = lastLines.findIndex((line) => sign.test(line));
+    if (at >= 0) return { cause, at };
+  }
+  return { cause: 'unknown' };
 }
 
 /** Exit status of a program that ended so: its own, 128+n for a signal, 126 and 127 as shells have them. */
@@ -44,12 +85,19 @@ export function statusOf(end: End): number {
   }
 }
 
+const SIGNAL_WORDS: Readonly<Record<number, string>> = {
+  6: ' (it gave up by itself: SIGABRT)',
+  9: ' (killed, mostly because memory ran out)',
+  11: ' (it crashed: segmentation fault)',
+  15: ' (it was asked to end: SIGTERM)',
+};
+
 export function renderEnd(end: End): string {
   switch (end.how) {
     case 'exit':
       return `exit status ${end.code}`;
     case 'signal':
-      return `ended by signal ${end.signal}${end.signal === 9 ? ' (often: out of memory)' : ''}`;
+      return `ended by signal ${end.signal}${SIGNAL_WORDS[end.signal] ?? ''}`;
     case 'timed-out':
       return `not finished after ${end.seconds} s`;
     case 'not-found':

@@ -25,9 +25,14 @@ export type Failure =
       readonly format: 'TOML' | 'JSON' | 'INI';
       readonly line?: number;
       readonly column?: number;
+      /** The line that is quoted; empty at the end of the file. */
       readonly near?: string;
-      readonly hint?: string;
+      /** The parser's reason. */
+      readonly reason?: string;
+      /** The program that writes such a file, when people do not. */
+      readonly writtenBy?: string;
     }
+  | { readonly kind: 'manifest-bom'; readonly file: string; readonly reader: string }
   | { readonly kind: 'manifest-nesting'; readonly file: string; readonly limit: number }
   | {
       readonly kind: 'manifest-shape';
@@ -36,6 +41,7 @@ export type Failure =
       readonly found: string;
       readonly expected: string;
       readonly write?: string;
+      readonly writtenBy?: string;
     }
   | { readonly kind: 'setup-cfg-alone'; readonly file: string }
   | {
@@ -44,7 +50,10 @@ export type Failure =
       readonly line: number;
       readonly option: string;
       readonly target: string;
+      /** Files that could have been meant. */
+      readonly similar: readonly string[];
     }
+  | { readonly kind: 'requirement-file-circular'; readonly file: string; readonly line: number; readonly target: string }
   // assemble
   | {
       readonly kind: 'tool-failed';

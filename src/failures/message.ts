@@ -15,17 +15,32 @@ export interface Message {
 
 /** Lays a message out as the log shows it (without the leading `ERROR: `). */
 export function renderMessage(message: Message): string {
-  const lines = [message.title];
-  for (const line of message.found ?? []) lines.push(`  ${line}`);
+  const lines = [visible(message.title)];
+  for (const line of message.found ?? []) lines.push(`  ${visible(line)}`);
   if (message.expected !== undefined) lines.push(`  Expected: ${message.expected}`);
   const checks = message.checks ?? [];
   checks.forEach((check, index) => {
     lines.push(checks.length === 1 ? `  Check: ${check}` : `  ${index + 1}. ${check}`);
   });
   if (message.write !== undefined) {
-    lines.push(`  Write in ${message.write.where}:`);
+    const { where } = message.write;
+    lines.push(`  ${where.startsWith('a terminal') ? 'Run' : 'Write'} in ${where}:`);
     for (const line of message.write.text.split('\n')) lines.push(`      ${line}`);
   }
   if (message.wayOut !== undefined) lines.push(`  Way out: ${message.wayOut}`);
   return lines.join('\n');
+}
+
+/** Control characters written out: a value that is quoted must neither break the layout nor steer the terminal. */
+export function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  return text.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, (character) =>
+    character === '\n' ? '\\n' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+/** Without the colour codes that some tools print even into a pipe. */
+export function withoutColour(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  return text.replace(/\x1b\[[0-9;]*m/g, '');
 }

@@ -7,6 +7,12 @@ export type Notice =
   | { readonly kind: 'secret-in-environment'; readonly setting: string }
   | { readonly kind: 'secret-in-manifest'; readonly file: string; readonly line: number }
   | { readonly kind: 'manifest-bom'; readonly file: string }
+  | { readonly kind: 'manifest-encoding'; readonly file: string; readonly encoding: 'UTF-16' | 'NUL bytes' | 'unknown' }
+  | {
+      readonly kind: 'manifest-no-file';
+      readonly file: string;
+      readonly what: 'a folder' | 'a link that leads nowhere' | 'a special file';
+    }
   | { readonly kind: 'misspelt-name'; readonly found: string; readonly meant: string }
   | { readonly kind: 'tool-settings-only'; readonly file: string; readonly disabledBy: string }
   | { readonly kind: 'not-used'; readonly file: string; readonly reason: string }

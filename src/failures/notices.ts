@@ -28,6 +28,10 @@ export function renderNotice(notice: Notice): { readonly level: 'info' | 'warnin
       return info(
         `${notice.file} begins with a byte order mark (BOM). It is read all the same; save it as plain UTF-8 to be sure that every tool does.`,
       );
+    case 'manifest-encoding':
+      return warning(`${notice.file} ${ENCODINGS[notice.encoding]} ${asUtf8(notice.file, notice.encoding)}`);
+    case 'manifest-no-file':
+      return warning(`${notice.file} is ${notice.what}, not a file. It is passed over: nothing is read from it.`);
     case 'misspelt-name':
       return warning(
         `${notice.found} is not read by any tool. Did you mean ${notice.meant}? To use it: git mv ${notice.found} ${notice.meant}`,
@@ -41,6 +45,17 @@ export function renderNotice(notice: Notice): { readonly level: 'info' | 'warnin
     case 'carried-along':
       return info(`${notice.name} (${notice.what}) came with the source. ${notice.advice}`);
   }
+}
+
+const ENCODINGS = {
+  'UTF-16': 'is written in UTF-16. pip reads it, other tools do not. Save it as UTF-8:',
+  'NUL bytes': 'holds NUL bytes, so it is UTF-16 without its mark, or no text at all. Save it as UTF-8:',
+  unknown: 'is no UTF-8, and pip may not be able to read it. Save it as UTF-8; if it is Latin-1 now:',
+} as const;
+
+function asUtf8(file: string, encoding: keyof typeof ENCODINGS): string {
+  const from = { 'UTF-16': 'UTF-16', 'NUL bytes': 'UTF-16LE', unknown: 'ISO-8859-1' }[encoding];
+  return `iconv -f ${from} -t UTF-8 ${file} > ${file}.new && mv ${file}.new ${file}`;
 }
 
 function info(text: string): { readonly level: 'info'; readonly text: string } {

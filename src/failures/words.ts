@@ -1,8 +1,9 @@
+import type { End } from '../execute/effect.ts';
 import type { Role } from '../execute/plan.ts';
 import type { ReadProblem } from '../execute/reader.ts';
 import { type Cause, causeOf, renderEnd, statusOf } from './cause.ts';
 import type { Failure } from './failure.ts';
-import { type Message, renderMessage } from './message.ts';
+import { type Message, renderMessage, withoutColour } from './message.ts';
 
 type Of<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
 
@@ -20,7 +21,7 @@ export function exitCodeOf(failures: readonly Failure[]): number {
     case 'pipenv-and-micropipenv':
       return 3;
     case 'tool-failed':
-      return causeOf(first.lastLines) === 'network' ? 75 : statusOf(first.end) || 1;
+      return causeOf(first.lastLines).cause === 'network' ? 75 : statusOf(first.end) || 1;
     case 'not-started':
       return statusOf(first.end);
     case 'script-not-executable':
@@ -66,6 +67,13 @@ function messageOf(failure: Failure): Message {
       return unreadable(failure.file, failure.problem);
     case 'manifest-syntax':
       return syntax(failure);
+    case 'manifest-bom':
+      return {
+        title: `${failure.file} begins with a byte order mark (BOM), which ${failure.reader} refuses.`,
+        expected: 'UTF-8 without a byte order mark',
+        checks: ['how the editor saves: "UTF-8", not "UTF-8 with BOM"'],
+        write: { where: 'a terminal', text: `sed -i '1s/^\\xEF\\xBB\\xBF//' ${failure.file}` },
+      };
     case 'manifest-nesting':
       return {
         title: `${failure.file} is nested deeper than ${failure.limit} levels.`,
@@ -76,7 +84,7 @@ function messageOf(failure: Failure): Message {
       return {
         title: `${failure.key} in ${failure.file} is ${failure.found}.`,
         expected: failure.expected,
-        ...(failure.write === undefined ? {} : { write: { where: failure.file, text: failure.write } }),
+        ...(failure.write === undefined ? writeAgain(failure) : { write: { where: failure.file, text: failure.write } }),
       };
     case 'setup-cfg-alone':
       return {
@@ -91,8 +99,18 @@ function messageOf(failure: Failure): Message {
     case 'requirement-file-missing':
       return {
         title: `${failure.file}, line ${failure.line} refers to ${quote(failure.target)}, which does not exist.`,
-        expected: `a file to read for ${failure.option}, relative to ${failure.file}`,
-        checks: ['the spelling of the name', 'whether .s2iignore, .gitignore or .dockerignore leaves the file out of the build'],
+        expected: `a file to read for ${failure.option}; its name is relative to ${failure.file}`,
+        checks: [spelling(failure.similar), 'whether .s2iignore, .gitignore or .dockerignore leaves the file out of the build'],
+      };
+    case 'requirement-file-circular':
+      return {
+        title: `${failure.file}, line ${failure.line} reads ${quote(failure.target)}, which ${failure.target === failure.file ? 'is the file itself' : `leads back to ${failure.file}`}.`,
+        expected: 'files that do not include each other: pip goes round in circles until it dies',
+        checks: [
+          failure.target === failure.file
+            ? 'whether another file was meant'
+            : 'which of the files needs the other; what both need belongs into a third one',
+        ],
       };
     case 'tool-failed':
       return toolFailed(failure);
@@ -135,9 +153,7 @@ function messageOf(failure: Failure): Message {
         title: `file '${failure.value}' not found.`,
         found: [`${failure.setting}=${failure.value}, looked for in ${failure.directory}`],
         checks: [
-          ...(failure.similar.length > 0
-            ? [`the spelling; there is ${failure.similar.map(quote).join(', ')}`]
-            : ['the spelling']),
+          spelling(failure.similar),
           'whether it lies in APP_HOME: the name is relative to it',
           'whether .s2iignore or .gitignore leaves it out of the build',
         ],
@@ -226,40 +242,116 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   archive: 'The environment was not saved',
 };
 
+const REACH_INDEX = [
+  'whether the package index can be reached from where the build runs (proxy, DNS, firewall)',
+  'PIP_INDEX_URL and the proxy variables (HTTPS_PROXY, NO_PROXY)',
+  'whether it was a passing fault: exit status 75 says that the same command may succeed later',
+];
+
 const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
-  network: [
-    'whether the package index can be reached from where the build runs (proxy, DNS, firewall)',
-    'PIP_INDEX_URL and the proxy variables',
-    'whether it was a passing fault: exit status 75 means that the same command may succeed later',
-  ],
+  network: REACH_INDEX,
   certificate: [
-    'whether a proxy or mirror uses its own certificate authority: mount it and name it, e.g. --mount=type=secret,id=ca.crt,target=/run/secrets/ca.crt,uid=1001,gid=0 (S2I_CA_BUNDLE for another path)',
+    'whether a proxy or mirror uses its own certificate authority: mount its certificate and name it in S2I_CA_BUNDLE (not needed for /run/secrets/ca.crt), e.g. RUN --mount=type=secret,id=ca.crt,target=/run/secrets/ca.crt,uid=1001,gid=0 /usr/libexec/s2i/assemble',
+    'whether the address really speaks https',
     "the machine's clock",
   ],
-  'disk-full': ['free space where the image is built (df -h), also of the temporary folder', 'quotas of the build'],
-  credentials: ['the user name and password in the mounted pip.conf or netrc', 'whether the account may read this index'],
+  'disk-full': [
+    'free space where the image is built, the temporary folder included: df -h',
+    'quotas: of the volume, of the build pod (ephemeral-storage), of the container storage',
+  ],
+  memory: [
+    'the memory limit of the build (OpenShift: spec.resources.limits.memory of the BuildConfig)',
+    'whether a package is compiled although a wheel exists for another version of it or of Python',
+  ],
+  credentials: [
+    'the user name and password in the mounted pip.conf or netrc; an expired token',
+    'whether the account may read this index',
+  ],
+  'insecure-index': [
+    'whether the index has an https:// address; pip does not read from http:// hosts it was not told to trust',
+    'PIP_TRUSTED_HOST, with the name of the host, when the connection is safe by other means',
+  ],
+  'invalid-requirement': [
+    'the line that is quoted above: a requirement is a name, then versions, as in flask>=3,<4 (>= and not =>, == and not =)',
+    'whether a merge conflict was committed (<<<<<<<), or something that is no list of requirements',
+    'the encoding: \\x00 between the letters means UTF-16; save the file as UTF-8',
+  ],
+  encoding: ['the encoding of the file that is read: save it as UTF-8 (iconv -f ISO-8859-1 -t UTF-8 converts Latin-1)'],
+  'no-version': [
+    'the versions that pip lists: the one that is asked for is not among them',
+    'whether that version has a release for this Python version and platform',
+    'whether the index in use (PIP_INDEX_URL, pip.conf) is up to date',
+  ],
   'no-match': [
-    'the spelling of the name and the version',
-    'whether the version supports this Python version',
-    'whether the index in use (PIP_INDEX_URL, pip.conf) has it',
+    'the spelling of the name that pip quotes',
+    'whether the index in use (PIP_INDEX_URL, pip.conf) has it and lets this build log in: with "from versions: none" pip does not tell a missing project from a refused login or an index that did not answer',
+    'whether any of its versions supports this Python version and platform',
+  ],
+  'python-version': [
+    'the Python version of the builder image: choose the image for the version that the package asks for',
+    'or an older version of the package, which supports this Python',
+  ],
+  conflict: [
+    'the requirements that pip names: no version of the package suits them all; loosen or change one of the pins',
+    'whether a file was compiled for another set of requirements (pip-compile, pip freeze)',
   ],
   hash: [
-    'whether the lock or requirements file was made for another index',
-    'whether a hash is missing: with one hash, every requirement needs one',
+    'whether the hashes were made for this index: a mirror may hold other archives',
+    'whether a hash is missing: when one requirement has one, every requirement needs one, dependencies too',
+    'if nothing explains it, do not install: the archive is not the one that was locked',
   ],
+  'lock-outdated': ['whether Pipfile was changed after the lock was made: run pipenv lock and commit Pipfile.lock'],
   compiler: [
     'whether a wheel exists for this Python version and platform; without one the package is compiled here',
-    'whether the compiler and the headers it names are in this image (the full image has the usual ones)',
+    'whether the compiler and the headers it names are in this image: the full image has gcc and the usual headers, the minimal one has none',
   ],
   unknown: ["the tool's own words above"],
 };
 
+/** Where the step says more than the cause, or the cause means something else there. */
+function checksOf(role: Role, cause: Cause, end: End): readonly string[] {
+  if (end.how === 'signal' && end.signal === 9) return CAUSE_CHECKS.memory;
+  if (end.how === 'not-found' || end.how === 'not-executable') return STARTS;
+  if (role === 'migrate' && (cause === 'network' || cause === 'unknown')) return DATABASE;
+  if (role === 'collect-static' && cause === 'network') return DATABASE;
+  if (cause !== 'unknown') return CAUSE_CHECKS[cause];
+  return ROLE_CHECKS[role] ?? CAUSE_CHECKS.unknown;
+}
+
+const STARTS = ['whether the virtual environment is whole: its programs name an interpreter in their first line'];
+
+const DATABASE = [
+  "the last line of the traceback above, which names the project's own fault",
+  'whether the database answers at the address that the settings name; while it still starts, starting this container again is enough',
+  'the variables that the settings read (user, password, host): whether they reach this container',
+];
+
+const ROLE_CHECKS: Partial<Record<Role, readonly string[]>> = {
+  'create-venv': [
+    'whether Python has its venv and ensurepip modules (on Debian: apt-get install python3-venv)',
+    'whether the folder can be written',
+  ],
+  'collect-static': [
+    "the last line of the traceback above, which names the project's own fault",
+    'whether the settings need a variable that exists only at run time (SECRET_KEY, DATABASE_URL): give it a default, or a value for the build',
+    'by hand: python ./manage.py collectstatic --noinput',
+  ],
+  'install-application': ["the tool's own words above", 'by hand, in the source: pip install .'],
+};
+
+/** The tool's last words, and further up the line that tells the cause. */
+function lastWords(lines: readonly string[], at: number | undefined): readonly string[] {
+  const plain = lines.map((line) => `| ${withoutColour(line)}`);
+  const from = Math.max(plain.length - 8, 0);
+  return at === undefined || at >= from ? plain.slice(from) : [plain[at] ?? '', '| …', ...plain.slice(from)];
+}
+
 function toolFailed({ role, shown, end, lastLines }: Of<'tool-failed'>): Message {
-  const cause = causeOf(lastLines);
+  const { cause, at } = causeOf(lastLines);
   return {
     title: `${ROLE_WORDS[role]}: ${renderEnd(end)}.`,
-    found: [`Command: ${shown}`, ...lastLines.slice(-8).map((line) => `| ${line}`)],
-    checks: CAUSE_CHECKS[cause],
+    found: [`Command: ${shown}`, ...lastWords(lastLines, at)],
+    checks: checksOf(role, cause, end),
     ...wayOutOf(role),
   };
 }
@@ -323,15 +415,15 @@ function unreadable(file: string, problem: ReadProblem): Message {
       };
     case 'too-large':
       return {
-        title: `${file} has ${problem.bytes} bytes.`,
+        title: `${file} has ${problem.bytes} bytes, which is too much to be true.`,
         expected: `at most ${problem.limit} bytes`,
-        checks: ['whether it is the file you meant'],
+        checks: ['whether another file got this name', 'whether the program that wrote it went wrong'],
       };
     case 'utf-16':
       return {
         title: `${file} is written in UTF-16 (${problem.order} endian).`,
         expected: 'UTF-8',
-        checks: ["PowerShell's > writes UTF-16; use: pip freeze | Out-File -Encoding utf8 requirements.txt"],
+        checks: ['whether it was written by PowerShell\'s >, or saved as "Unicode": save it as UTF-8'],
         write: { where: 'a terminal', text: `iconv -f UTF-16 -t UTF-8 ${file} > ${file}.new && mv ${file}.new ${file}` },
       };
     case 'not-utf8':
@@ -347,14 +439,31 @@ function unreadable(file: string, problem: ReadProblem): Message {
 }
 
 function syntax(failure: Of<'manifest-syntax'>): Message {
-  const place =
-    failure.line === undefined ? '' : `, line ${failure.line}${failure.column === undefined ? '' : `, column ${failure.column}`}`;
+  const { file, format, line, column, near, reason } = failure;
+  const place = line === undefined ? file : `${file}, line ${line}${column === undefined ? '' : `, column ${column}`}`;
+  const quoted = near === undefined ? {} : { found: [near === '' ? '(the file ends there)' : `| ${near}`] };
+  if (near !== undefined && /^(<{7}|={7}$|>{7})/.test(near)) {
+    return {
+      title: `${file}, line ${line ?? '?'} is a mark of a merge conflict.`,
+      ...quoted,
+      checks: [`which of the two versions is right (git log -3 -p -- ${file}); then remove the three marks`],
+      ...writeAgain(failure),
+    };
+  }
   return {
-    title: `${failure.file} is no valid ${failure.format}${place}.`,
-    ...(failure.near === undefined ? {} : { found: [`| ${failure.near}`] }),
-    ...(failure.hint === undefined ? {} : { expected: failure.hint }),
-    checks: ['quotes, brackets and commas around that place', 'whether a merge conflict was committed (<<<<<<<)'],
+    title: `${place} is no valid ${format}${reason === undefined ? '' : `: ${reason}`}.`,
+    ...quoted,
+    checks:
+      format === 'JSON'
+        ? ['whether the file was cut off, or changed by hand']
+        : ['quotes, brackets and commas there, and in the lines before'],
+    ...writeAgain(failure),
   };
+}
+
+/** A file that a program writes is written again, not mended. */
+function writeAgain({ writtenBy }: { readonly writtenBy?: string }): Pick<Message, 'write'> {
+  return writtenBy === undefined ? {} : { write: { where: 'a terminal, in the source', text: writtenBy } };
 }
 
 function caBundle({ path, setting, problem }: Of<'ca-bundle'>): Message {
@@ -415,6 +524,10 @@ function noLaunch({ directory, rejected, frameworks }: Of<'no-launch'>): Message
 
 function quote(value: string): string {
   return `"${value.length > 200 ? `${value.slice(0, 200)}…` : value}"`;
+}
+
+function spelling(similar: readonly string[]): string {
+  return similar.length === 0 ? 'the spelling' : `the spelling; there is ${similar.map(quote).join(', ')}`;
 }
 
 function baseName(path: string): string {

@@ -20,7 +20,8 @@ export function findMisspelt(names: readonly string[]): readonly Notice[] {
   return notices;
 }
 
-function isNear(name: string, meant: string, reach: number): boolean {
+/** True when one name can be a typing error of the other: at most `reach` letters wrong, case apart. */
+export function isNear(name: string, meant: string, reach: number): boolean {
   if (name.toLowerCase() === meant.toLowerCase()) return true;
   if (Math.abs(name.length - meant.length) > reach) return false;
   return distance(name.toLowerCase(), meant.toLowerCase()) <= reach;

@@ -1,5 +1,6 @@
 import type { Notice } from '../failures/notice.ts';
 import { findCarriedAlong } from './carried.ts';
+import { findNoFiles } from './manifests/no-file.ts';
 import { type Pipfile, readPipfile } from './manifests/pipfile.ts';
 import { type Pyproject, readPyproject } from './manifests/pyproject.ts';
 import { type Requirements, readRequirements } from './manifests/requirements.ts';
@@ -21,7 +22,8 @@ export interface ProjectFacts {
 
 const OTHER_LOCKS = ['uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml'];
 
-export function readProject(view: ProjectView): ProjectFacts {
+/** `brought`: what the source alone brings; what an application made beside it did not come with it. */
+export function readProject(view: ProjectView, brought: ProjectView = view): ProjectFacts {
   const names = view.list();
   const requirements = readRequirements(view);
   const pyproject = readPyproject(view);
@@ -31,6 +33,6 @@ export function readProject(view: ProjectView): ProjectFacts {
     pyproject,
     pipfile: readPipfile(view),
     unusedLocks: OTHER_LOCKS.filter((name) => names.includes(name)),
-    notices: [...findMisspelt(names), ...findCarriedAlong(view), ...readS2iEnvironment(view).notices],
+    notices: [...findNoFiles(view), ...findMisspelt(names), ...findCarriedAlong(brought), ...readS2iEnvironment(view).notices],
   };
 }

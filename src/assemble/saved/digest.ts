@@ -20,7 +20,7 @@ export function digestText(facts: AssembleFacts): string {
     switches: DECISIVE.filter((name) => settings.on(name).value),
     variables: facts.installerVariables,
     files: files.map(({ file, text }) => [file, text]),
-    undecodable: project.requirements !== undefined && project.requirements.files.length === 0,
+    undecodable: project.requirements?.complete === false,
   });
 }
 
@@ -41,5 +41,5 @@ export function alwaysInstalls({ project }: AssembleFacts): boolean {
   const requirements = project.requirements;
   if (requirements === undefined) return false;
   const files = requirements.files;
-  return requirements.local || files.length === 0 || files.some(({ text }) => /^pip\s*([<>=!~;@[]|$)/m.test(text));
+  return requirements.local || !requirements.complete || files.some(({ text }) => /^pip\s*([<>=!~;@[]|$)/m.test(text));
 }

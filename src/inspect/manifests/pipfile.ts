@@ -1,6 +1,7 @@
 import type { Failure } from '../../failures/failure.ts';
 import type { ProjectView } from '../view.ts';
 import { exceedsDepth, MAX_DEPTH, MAX_MANIFEST_BYTES } from './depth.ts';
+import { isNoFile } from './no-file.ts';
 import { parseToml } from './toml.ts';
 
 export interface Pipfile {
@@ -18,7 +19,7 @@ export function readPipfile(view: ProjectView): Pipfile {
   for (const file of ['Pipfile', 'Pipfile.lock']) {
     const read = view.readText(file, MAX_MANIFEST_BYTES);
     if (!read.ok) {
-      if (read.problem.what !== 'absent') failures.push({ kind: 'manifest-unreadable', file, problem: read.problem });
+      if (!isNoFile(read.problem)) failures.push({ kind: 'manifest-unreadable', file, problem: read.problem });
       continue;
     }
     texts.push({ file, text: read.text });
@@ -39,7 +40,7 @@ function checkLock(file: string, text: string): Failure | undefined {
   try {
     value = JSON.parse(text);
   } catch {
-    return { kind: 'manifest-syntax', file, format: 'JSON', hint: 'what `pipenv lock` writes' };
+    return { kind: 'manifest-syntax', file, format: 'JSON', ...placeOf(text), writtenBy: 'pipenv lock' };
   }
   const sound = typeof value === 'object' && value !== null && 'default' in value && '_meta' in value;
   if (sound) return undefined;
@@ -48,6 +49,15 @@ function checkLock(file: string, text: string): Failure | undefined {
     file,
     key: 'The top level',
     found: 'not that of a lock',
-    expected: 'an object with _meta and default, as `pipenv lock` writes it',
+    expected: 'an object with _meta and default, as pipenv lock writes it',
+    writtenBy: 'pipenv lock',
   };
+}
+
+/** Where the text stops being JSON, as far as it can be told without an engine's words: engines differ in them. */
+function placeOf(text: string): Pick<Extract<Failure, { kind: 'manifest-syntax' }>, 'line' | 'near' | 'reason'> {
+  if (text.trim() === '') return { reason: 'the file is empty' };
+  const lines = text.split(/\r?\n/);
+  const conflict = lines.findIndex((line) => /^(<{7}|={7}$|>{7})/.test(line));
+  return conflict < 0 ? {} : { line: conflict + 1, near: (lines[conflict] ?? '').slice(0, 120) };
 }

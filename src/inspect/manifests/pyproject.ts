@@ -2,6 +2,7 @@ import type { Failure } from '../../failures/failure.ts';
 import type { Notice } from '../../failures/notice.ts';
 import type { ProjectView } from '../view.ts';
 import { MAX_MANIFEST_BYTES } from './depth.ts';
+import { isNoFile } from './no-file.ts';
 import { parseToml, type Table, tableAt } from './toml.ts';
 
 /** What pyproject.toml declares (PEP 518, PEP 621). */
@@ -20,10 +21,12 @@ export interface Pyproject {
 export function readPyproject(view: ProjectView): Pyproject | undefined {
   const read = view.readText('pyproject.toml', MAX_MANIFEST_BYTES);
   if (read.ok) return parsePyproject(read.text, read.bom);
-  if (read.problem.what === 'absent') return undefined;
+  if (isNoFile(read.problem)) return undefined;
   const failure: Failure = { kind: 'manifest-unreadable', file: 'pyproject.toml', problem: read.problem };
   return nothing('', [failure]);
 }
+
+const MARKED: Failure = { kind: 'manifest-bom', file: 'pyproject.toml', reader: 'pip' };
 
 /** Parses the text; a syntax error is a failure in the facts, never thrown. */
 export function parsePyproject(text: string, bom = false): Pyproject {
@@ -40,8 +43,9 @@ export function parsePyproject(text: string, bom = false): Pyproject {
     declaresPackage: declaredBy !== undefined,
     declaredBy,
     name: textAt(tableAt(table, 'project') ?? poetry ?? {}, 'name'),
-    failures: checkShape(table),
-    notices: bom ? [{ kind: 'manifest-bom', file: 'pyproject.toml' }] : [],
+    // pip opens the file without taking the mark off, and TOML knows none.
+    failures: [...(bom && declaredBy !== undefined ? [MARKED] : []), ...checkShape(table)],
+    notices: bom && declaredBy === undefined ? [{ kind: 'manifest-bom', file: 'pyproject.toml' }] : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Failure } from '../../failures/failure.ts';
 import type { Notice } from '../../failures/notice.ts';
-import { join, parentOf } from '../paths.ts';
+import { isNear } from '../misspelt.ts';
+import { join, nameOf, parentOf } from '../paths.ts';
 import type { ProjectView } from '../view.ts';
 import { MAX_MANIFEST_BYTES } from './depth.ts';
 
@@ -13,6 +14,8 @@ export interface Requirements {
   readonly local: boolean;
   /** True when hashes are given, so that every requirement needs one. */
   readonly hashes: boolean;
+  /** False when a file is in an encoding that only pip reads: `files` lacks it. */
+  readonly complete: boolean;
   readonly failures: readonly Failure[];
   readonly notices: readonly Notice[];
 }
@@ -23,41 +26,70 @@ interface Line {
 }
 
 const MAX_INCLUDES = 50;
-const INCLUDE = /^(-r|--requirement|-c|--constraint)[\s=]*(\S+)\s*$/;
+/** pip takes quotes off, as a shell would. */
+const INCLUDE = /^(-r|--requirement|-c|--constraint)[\s=]*(?:"([^"]*)"|'([^']*)'|(\S+))\s*$/;
 const LOCAL = /^(?:(?:-e|--editable)[\s=]+)?["']?(?:\.{1,2}(?:[/[\s"']|$)|file:|[\w.-]+\/|\/)|@\s*file:/;
 const CREDENTIALS = /:\/\/[^\s/@:]+:[^\s/@]+@/;
 
-/** Reads requirements.txt and what it includes. Undefined when the project has none. */
+interface Found {
+  readonly files: { file: string; text: string }[];
+  readonly failures: Failure[];
+  readonly notices: Notice[];
+  readonly seen: Set<string>;
+  local: boolean;
+  hashes: boolean;
+  complete: boolean;
+}
+
+/** Reads requirements.txt and what it includes. Undefined when the project has no such file. */
 export function readRequirements(view: ProjectView, file = 'requirements.txt'): Requirements | undefined {
-  if (view.stat(file) === undefined) return undefined;
-  const found = { files: [] as { file: string; text: string }[], failures: [] as Failure[], notices: [] as Notice[] };
-  const state = { local: false, hashes: false };
-  const queue = [file];
-  for (let next = 0; next < queue.length && next < MAX_INCLUDES; next++) {
-    const name = queue[next] ?? file;
-    const text = readFile(view, name, found);
-    if (text === undefined) continue;
-    found.files.push({ file: name, text });
-    for (const line of logicalLines(text)) {
-      if (CREDENTIALS.test(line.text)) found.notices.push({ kind: 'secret-in-manifest', file: name, line: line.number });
-      if (LOCAL.test(line.text)) state.local = true;
-      if (/\s--hash[=\s]/.test(line.text)) state.hashes = true;
-      const included = includedFile(view, name, line, found.failures);
-      if (included !== undefined && !queue.includes(included)) queue.push(included);
-    }
+  if (view.stat(file)?.type !== 'file') return undefined;
+  const found: Found = { files: [], failures: [], notices: [], seen: new Set(), local: false, hashes: false, complete: true };
+  addFile(view, file, [], found);
+  const { seen: _, ...requirements } = found;
+  return { file, ...requirements };
+}
+
+/** `above` are the files that led here, outermost first. */
+function addFile(view: ProjectView, file: string, above: readonly string[], found: Found): void {
+  found.seen.add(file);
+  const text = readFile(view, file, found);
+  if (text === undefined) {
+    found.complete = false;
+    return;
   }
-  return { file, ...found, ...state };
+  found.files.push({ file, text });
+  for (const line of logicalLines(text)) {
+    if (CREDENTIALS.test(line.text)) found.notices.push({ kind: 'secret-in-manifest', file, line: line.number });
+    if (LOCAL.test(line.text)) found.local = true;
+    if (/\s--hash[=\s]/.test(line.text)) found.hashes = true;
+    const included = includedFile(view, file, line, found.failures);
+    if (included === undefined) continue;
+    const chain = [...above, file];
+    // pip reads such files until it runs out of stack.
+    if (chain.includes(included))
+      found.failures.push({ kind: 'requirement-file-circular', file, line: line.number, target: included });
+    else if (!found.seen.has(included) && found.seen.size < MAX_INCLUDES) addFile(view, included, chain, found);
+  }
 }
 
 function includedFile(view: ProjectView, from: string, line: Line, failures: Failure[]): string | undefined {
   const match = INCLUDE.exec(line.text);
-  const target = match?.[2];
+  const target = match?.[2] ?? match?.[3] ?? match?.[4];
   if (match?.[1] === undefined || target === undefined || /^[a-z]+:\/\/|\$\{/i.test(target)) return undefined;
   const path = tidy(join(parentOf(from), target));
   if (path.startsWith('/') || path.startsWith('..')) return undefined;
   if (view.stat(path) !== undefined) return path;
-  failures.push({ kind: 'requirement-file-missing', file: from, line: line.number, option: match[1], target });
+  const similar = similarNames(view, path);
+  failures.push({ kind: 'requirement-file-missing', file: from, line: line.number, option: match[1], target, similar });
   return undefined;
+}
+
+/** Files of the same folder that could have been meant; at most five. */
+function similarNames(view: ProjectView, path: string): readonly string[] {
+  const folder = parentOf(path);
+  const near = view.list(folder).filter((name) => isNear(name, nameOf(path), 2));
+  return near.slice(0, 5).map((name) => join(folder, name));
 }
 
 /** Resolves `..` segments inside the project; a path that leaves it keeps its leading `..`. */
@@ -70,20 +102,18 @@ function tidy(path: string): string {
   return kept.join('/');
 }
 
-function readFile(view: ProjectView, file: string, into: { failures: Failure[]; notices: Notice[] }): string | undefined {
+function readFile(view: ProjectView, file: string, into: Pick<Found, 'failures' | 'notices'>): string | undefined {
   const read = view.readText(file, MAX_MANIFEST_BYTES);
   if (read.ok) {
     if (read.bom) into.notices.push({ kind: 'manifest-bom', file });
+    if (read.text.includes('\0')) into.notices.push({ kind: 'manifest-encoding', file, encoding: 'NUL bytes' });
     return read.text;
   }
-  // pip decodes UTF-16 with a byte order mark itself, so the build goes on with a helpful line.
-  if (read.problem.what === 'utf-16') {
-    into.notices.push({
-      kind: 'text',
-      level: 'warning',
-      text: `${file} is written in UTF-16. pip reads it, other tools do not: iconv -f UTF-16 -t UTF-8 ${file} > ${file}.new && mv ${file}.new ${file}`,
-    });
-  } else into.failures.push({ kind: 'manifest-unreadable', file, problem: read.problem });
+  // pip decodes UTF-16 with a byte order mark itself, and other encodings by a coding comment or the locale (PEP 263): the
+  // build goes on with a helpful line.
+  if (read.problem.what === 'utf-16') into.notices.push({ kind: 'manifest-encoding', file, encoding: 'UTF-16' });
+  else if (read.problem.what === 'not-utf8') into.notices.push({ kind: 'manifest-encoding', file, encoding: 'unknown' });
+  else into.failures.push({ kind: 'manifest-unreadable', file, problem: read.problem });
   return undefined;
 }
 

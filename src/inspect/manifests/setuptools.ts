@@ -1,6 +1,7 @@
 import type { Failure } from '../../failures/failure.ts';
 import type { ProjectView } from '../view.ts';
 import { MAX_MANIFEST_BYTES } from './depth.ts';
+import { isNoFile } from './no-file.ts';
 
 /** What setup.py and setup.cfg tell. setup.py is never run to learn something. */
 export interface Setuptools {
@@ -19,7 +20,7 @@ export function readSetuptools(view: ProjectView): Setuptools {
     const read = view.readText(file, MAX_MANIFEST_BYTES);
     if (read.ok) texts.push({ file, text: read.text });
     // setup.py may be in another encoding that a coding comment names: Python reads it, so it is no failure here.
-    else if (!['absent', 'directory'].includes(read.problem.what) && !(file === 'setup.py' && read.problem.what === 'not-utf8')) {
+    else if (!isNoFile(read.problem) && !(file === 'setup.py' && read.problem.what === 'not-utf8')) {
       failures.push({ kind: 'manifest-unreadable', file, problem: read.problem });
     }
   }

@@ -11,7 +11,8 @@ export function parseToml(file: string, text: string): { readonly table: Table }
     return { table: parse(text) };
   } catch (problem) {
     if (!(problem instanceof TomlError)) throw problem;
-    const near = text.split(/\r?\n/)[problem.line - 1]?.trim().slice(0, 120);
+    const near = text.split(/\r?\n/)[problem.line - 1]?.trim().slice(0, 120) ?? '';
+    const reason = reasonOf(problem, text);
     return {
       failure: {
         kind: 'manifest-syntax',
@@ -19,10 +20,19 @@ export function parseToml(file: string, text: string): { readonly table: Table }
         format: 'TOML',
         line: problem.line,
         column: problem.column,
-        ...(near === undefined || near === '' ? {} : { near: redactUserInfo(near) }),
+        near: redactUserInfo(near),
+        ...(reason === undefined ? {} : { reason }),
       },
     };
   }
+}
+
+/** The library's words are "Invalid TOML document: REASON", then a picture of the place. */
+function reasonOf({ message, line, column }: TomlError, text: string): string | undefined {
+  const reason = /^[^:\n]*: ([^\n]+)/.exec(message)?.[1];
+  const atEnd = column > (text.split(/\r?\n/)[line - 1]?.length ?? 0);
+  // What it finds there is the line's end, which is a control character too.
+  return reason?.startsWith('control characters') && atEnd ? 'the line ends inside a string' : reason;
 }
 
 /** A quoted line must not carry the password of a URL into the log. */
