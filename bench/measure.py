@@ -95,9 +95,8 @@ def sources(settings):
     known = set(below(root, home))
 
     def restore():
-        for path in below(root, home):
-            if path not in known:
-                delete(path)
+        for path in [path for path in below(root, home) if path not in known]:
+            delete(path)
         for name in os.listdir(home):
             delete(os.path.join(home, name))
         delete(drop)

@@ -51,8 +51,8 @@ function writeSources(root: Root): void {
 }
 
 /** `packages` times `modules` files next to what pip installed. */
-export function addPackages(root: Root, python: string, packages: number, modules: number): void {
-  const library = join(root.path, places.bench, 'assemble-many', 'lib', python, 'site-packages');
+export function addPackages(upper: string, python: string, packages: number, modules: number): void {
+  const library = join(upper, places.bench, 'assemble-many', 'lib', python, 'site-packages');
   for (let number = 0; number < packages; number += 1) {
     const folder = join(library, `package_${number}`);
     mkdirSync(folder);
@@ -62,17 +62,17 @@ export function addPackages(root: Root, python: string, packages: number, module
 }
 
 /** `folders` times `files` files for fix-permissions. */
-export function addTree(root: Root, folders: number, files: number): void {
+export function addTree(upper: string, folders: number, files: number): void {
   for (let number = 0; number < folders; number += 1) {
-    const folder = join(root.path, places.tree, `folder-${number}`);
+    const folder = join(upper, places.tree, `folder-${number}`);
     mkdirSync(folder, { recursive: true });
     for (let file = 0; file < files; file += 1) writeFileSync(join(folder, `file-${file}.txt`), '');
   }
 }
 
 /** Gives everything to the user of the image, as an image has it. */
-export async function giveAway(root: Root): Promise<void> {
-  const paths = [places.bench, places.appRoot].map((path) => join(root.path, path));
+export async function giveAway(upper: string): Promise<void> {
+  const paths = [places.bench, places.appRoot].map((path) => join(upper, path));
   await execa('chown', ['-hR', `${user.id}:${user.group}`, ...paths]);
   await execa('chmod', ['-R', 'g+rwX', ...paths]);
 }
