@@ -39,7 +39,7 @@ function endOfPlain(source: string, from: number, quotes: string): number {
   stop.lastIndex = from;
   while (stop.test(source)) {
     const at = stop.lastIndex - 1;
-    if (source[at] === '\\') stop.lastIndex += 1;
+    if (source[at] === '\\') stop.lastIndex += source.startsWith('\r\n', at + 1) ? 2 : 1;
     else if (source.startsWith(quotes, at) || (quotes.length === 1 && /[\r\n]/.test(source.charAt(at)))) return at;
   }
   return source.length;
