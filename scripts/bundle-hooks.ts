@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { execa } from 'execa';
 
 const root = join(import.meta.dirname, '..');
 const hooks = ['assemble', 'run', 'usage', 'save-artifacts', 'fix-permissions'];
@@ -36,6 +37,8 @@ export async function bundleHooks(folder: string): Promise<readonly string[]> {
   const entries = [
     ...hooks.map((hook) => ({ in: `src/hosts/node/hooks/${hook}.ts`, out: hook })),
     ...parts.map((part) => ({ in: part, out: partName(part) })),
+    { in: 'src/hosts/node/code/start.ts', out: 'start' },
+    { in: 'src/hosts/node/code/compile.ts', out: 'compile' },
   ];
   await build({
     ...common,
@@ -48,5 +51,7 @@ export async function bundleHooks(folder: string): Promise<readonly string[]> {
     plugins: [lazyParts],
     supported: { 'dynamic-import': false },
   });
+  // With this Node; an image whose Node is another compiles them once more.
+  await execa(process.execPath, [join(folder, 'compile.cjs')], { env: {}, extendEnv: false });
   return entries.map(({ out }) => `${out}.cjs`);
 }
