@@ -346,6 +346,18 @@ describe('importing where moving is not possible', () => {
     expect(Object.keys(readTree(here.to))).toEqual(['a', 'big', 'z']);
   });
 
+  it('replaces by copying, and keeps what it could not replace', () => {
+    const here = place({ a: 'new', big: 'x'.repeat(3_000_000), link: { link: 'a' } });
+    const disk = join(here.root, 'disk');
+    const copy = join(here.root, 'copy');
+    mkdirSync(disk);
+    const old = `cd ${disk}; echo old >a; echo old >big; mkdir sub; ln -s /nowhere link; cd /`;
+    const prepare = `mount -t tmpfs -o size=1m tmpfs ${disk}; ${old}; trap 'cp -a ${disk} ${copy}' EXIT; "$@"; exit`;
+    const outcome = bringAs({ prepare }, { ...here, to: disk });
+    expect(outcome.problems).toEqual([{ name: 'big', reason: 'no-space', detail: 'ENOSPC' }]);
+    expect(readTree(copy)).toEqual({ a: 'new', big: 'old\n', link: { link: '/nowhere' }, sub: null });
+  });
+
   it('reports a FIFO that would have to be copied, without waiting for it', () => {
     const here = place({ a: '1' });
     execFileSync('mkfifo', [join(here.from, 'pipe')]);

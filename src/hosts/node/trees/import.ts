@@ -40,7 +40,7 @@ function importInto(effect: ImportTree, report: Report): void {
   mkdirSync(pathOf(to), { recursive: true });
   writeRecord(pendingFile, placing);
   removeStale(to, earlier, placing, report);
-  placeBelow({ from, to, report, except: new Set(), mayMakeRoom: true }, '');
+  placeBelow({ from, to, report, except: new Set(), mayMakeRoom: true, fresh: false }, '');
   if (report.problems.length > 0) return;
   // A copy's time of change is rounded; what was moved is what it was.
   writeRecord(effect.record, report.copied > 0 ? present(to, placing) : placing);

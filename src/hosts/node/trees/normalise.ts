@@ -42,8 +42,8 @@ function visit(walk: Walk, name: Bytes, stats: Stats): void {
   walk.report.seen += 1;
   if (needsChange(stats)) fix(walk, name, stats);
   if (!isDirectory(stats.mode)) return;
-  if (attempt(walk, name, () => walk.stand.enter(name, stats)) === failed) return;
-  const names = attempt(walk, name, () => readdirSync('.', 'latin1'));
+  if (attempt(walk, name, stats, () => walk.stand.enter(name, stats)) === failed) return;
+  const names = attempt(walk, name, stats, () => readdirSync('.', 'latin1'));
   walk.path.push(name);
   if (names !== failed) visitAll(walk, names);
   walk.path.pop();
@@ -60,12 +60,14 @@ function visitAll(walk: Walk, names: readonly Bytes[]): void {
 const failed = Symbol('failed');
 
 /** A directory that cannot be entered or read is passed over; one that was swapped meanwhile ends the walk. */
-function attempt<T>(walk: Walk, name: Bytes, act: () => T): T | typeof failed {
+function attempt<T>(walk: Walk, name: Bytes, stats: Stats, act: () => T): T | typeof failed {
   try {
     return act();
   } catch (error) {
     if (error instanceof SwappedError) throw error;
-    noteOnce(walk.report, shownPath(walk, name), error);
+    // What somebody else keeps to himself is none of ours to change anyway (B77): a server's folder for its control socket.
+    if (stats.uid === walk.uid) noteOnce(walk.report, shownPath(walk, name), error);
+    else walk.report.skipped += 1;
     return failed;
   }
 }

@@ -12,6 +12,9 @@ export interface Report {
   /** Set when going on makes no sense: every further entry would fail alike. */
   stopped: boolean;
   copyReason?: string;
+  /** Set when moving, or taking away what was copied, is known to be impossible for the whole tree. */
+  immovable: boolean;
+  fixed: boolean;
   readonly kept: string[];
   readonly problems: TreeProblem[];
 }
@@ -20,7 +23,18 @@ export interface Report {
 const mostProblems = 20;
 
 export function createReport(): Report {
-  return { seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, stopped: false, kept: [], problems: [] };
+  return {
+    seen: 0,
+    changed: 0,
+    removed: 0,
+    copied: 0,
+    skipped: 0,
+    stopped: false,
+    immovable: false,
+    fixed: false,
+    kept: [],
+    problems: [],
+  };
 }
 
 /** Notes a file system error; anything else is thrown on. */

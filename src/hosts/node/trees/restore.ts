@@ -9,6 +9,7 @@ export function restoreTree(effect: RestoreTree): TreeOutcome {
   const report = createReport();
   const from = toBytes(effect.from);
   const except = new Set(effect.except.map(toBytes));
-  if (look(from) !== undefined) placeBelow({ from, to: toBytes(effect.to), report, except, mayMakeRoom: false }, '');
+  if (look(from) !== undefined)
+    placeBelow({ from, to: toBytes(effect.to), report, except, mayMakeRoom: false, fresh: false }, '');
   return outcomeOf({ ...report, seen: report.changed });
 }

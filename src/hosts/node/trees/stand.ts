@@ -51,7 +51,12 @@ function rememberPlace(): () => void {
     // It may be searched but not read.
   }
   return () => {
-    process.chdir(descriptor === undefined ? path : `/proc/self/fd/${descriptor}`);
+    try {
+      process.chdir(descriptor === undefined ? path : `/proc/self/fd/${descriptor}`);
+    } catch {
+      // There is no way back; nothing of ours depends on where it stands.
+      process.chdir('/');
+    }
     if (descriptor !== undefined) closeSync(descriptor);
   };
 }
