@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Something that shows an item: a test whose name carries the tag, or a corpus case that lists it. */
+/** Something that shows an item: a test whose name carries the tag, or an application or corpus case that lists it. */
 export interface Case {
   /** As the tag has it: `19`; anything that is no number is kept for the error. */
   readonly item: string;
@@ -17,7 +17,7 @@ const TAG = /\[B(\w+)\]/g;
 /** Every case below `root`, ordered by file and, within one, by place. */
 export function readCases(root: string): readonly Case[] {
   const tests = globSync('test/**/*.test.ts', { cwd: root }).sort();
-  const corpus = globSync('test/corpus/*/*/case.json', { cwd: root }).sort();
+  const corpus = globSync(['test/apps/*/case.json', 'test/corpus/*/*/case.json'], { cwd: root }).sort();
   return [
     ...tests.flatMap((file) => parseTest(file, readFileSync(join(root, file), 'utf8'))),
     ...corpus.flatMap((file) => parseCorpusCase(file, readFileSync(join(root, file), 'utf8'))),

@@ -1,0 +1,6 @@
+import uwsgi
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"uWSGI " + uwsgi.version + b"\n"]

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type AppCase, type RunExpectation, readApps } from '../support/app-case.ts';
+import { type Application, prepareApplication } from '../support/application.ts';
+import { missingPackages } from '../support/apt.ts';
+import { type HookEnd, runHook, type StartedHook, startHook } from '../support/hooks.ts';
+import { anyUser, builder, canMount } from '../support/machine.ts';
+import { readOnlyRoot } from '../support/mounts.ts';
+import { notForGroup } from '../support/permissions.ts';
+import { uidOf } from '../support/processes.ts';
+import { ask, end, expectHandedOver, expectWorkers, stop } from '../support/server.ts';
+
+/** What makes two folders one test: each application is assembled, run and asked as its case.json says. */
+describe.each(readApps().map((app) => [`${app.name}: ${app.description}`, app] as const))('%s', (_title, app) => {
+  let application: Application;
+  let build: HookEnd;
+
+  beforeAll(async () => {
+    expect(missingPackages(app.needs.packages), 'Debian packages that case.json needs').toEqual([]);
+    application = await prepareApplication(app);
+    build = await assemble(application);
+  });
+  afterAll(() => application?.remove());
+
+  test('is assembled', () => {
+    expect(build.exit, build.log).toBe(app.assemble.exit);
+    for (const line of app.assemble.log) expect(build.log).toContain(line);
+    for (const line of app.assemble.notLog) expect(build.log).not.toContain(line);
+    expect(app.assemble.noFiles.filter((name) => existsSync(join(application.sandbox.home, name)))).toEqual([]);
+    expectTree(app, application);
+  });
+
+  const { run } = app;
+  if (run === undefined) return;
+
+  test('answers, and stops', () => serve(application, run, {}));
+
+  if (run.readOnly !== undefined) {
+    const { environment, http } = run.readOnly;
+    test.runIf(canMount)('needs nothing but /tmp to write to', () =>
+      serve(application, { ...run, log: [], files: [], http }, { environment, mounts: readOnlyRoot(application.sandbox) }),
+    );
+  }
+
+  if (app.assemble.again) {
+    test('[B24] [B28] can be assembled again, and answers alike', async () => {
+      application.lay();
+      const { exit, log } = await assemble(application);
+      expect(exit, log).toBe(0);
+      expectTree(app, application);
+      await serve(application, { ...run, log: [] }, {});
+    });
+  }
+});
+
+function assemble({ sandbox, environment }: Application): Promise<HookEnd> {
+  return runHook('assemble', sandbox, { environment });
+}
+
+function expectTree({ assemble }: AppCase, { sandbox }: Application): void {
+  expect(assemble.files.filter((name) => !existsSync(join(sandbox.home, name)))).toEqual([]);
+  expect(notForGroup(sandbox.appRoot, builder.uid)).toEqual([]);
+}
+
+interface Start {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly mounts?: string;
+}
+
+async function serve(application: Application, run: RunExpectation, start: Start): Promise<void> {
+  const { sandbox, environment, runEnvironment, port } = application;
+  const variables = { ...environment, ...runEnvironment, ...start.environment };
+  const mounts = start.mounts === undefined ? {} : { mounts: start.mounts };
+  const server = startHook('run', sandbox, { environment: variables, ...mounts });
+  onTestFinished(() => end(server));
+  for (const { path, status, body } of run.http) {
+    const page = await ask(server, port, path);
+    for (const part of body) expect(page.body).toContain(part);
+    expect(page.status).toBe(status);
+  }
+  await expectServer(server, port, run);
+  expect(run.files.filter((name) => !existsSync(join(sandbox.home, name)))).toEqual([]);
+  expect(await stop(server, run.stop.signal, run.stop.withinSeconds), server.log()).toBe(run.stop.exit);
+  for (const line of run.log) expect(server.log()).toContain(line);
+  for (const line of run.notLog) expect(server.log()).not.toContain(line);
+}
+
+async function expectServer(server: StartedHook, port: number, run: RunExpectation): Promise<void> {
+  expect(uidOf(server.pid)).toBe(anyUser.uid);
+  expectHandedOver(server, port, run.answeredBy);
+  if (run.workers !== undefined) await expectWorkers(server, run.workers);
+}

@@ -1,0 +1,68 @@
+/** A server on PORT that answers at once, and slowly below /slow. */
+const server = `import http.server
+import os
+import time
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"hello")
+
+    def log_message(self, *words):
+        pass
+
+
+http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+`;
+
+const handlers = `import os
+import signal
+
+
+def handle(number, frame):
+    name = signal.Signals(number).name
+    print("got", name, flush=True)
+    if name in ("SIGTERM", "SIGINT", "SIGQUIT"):
+        os._exit(7)
+
+
+for name in ("TERM", "INT", "QUIT", "HUP", "USR1", "USR2", "WINCH"):
+    signal.signal(getattr(signal, "SIG" + name), handle)
+`;
+
+/** The applications of the signal tests, by folder. */
+export const projects = {
+  wsgi: {
+    'wsgi.py': `import time
+
+
+def application(environ, start_response):
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(2)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"hello"]
+`,
+  },
+  plain: { 'app.py': server },
+  handlers: { 'app.py': handlers + server },
+  script: { 'app.sh': '#!/bin/sh\npython server.py\n', 'server.py': server },
+  // Without a WSGI module only Django's development server is left.
+  django: {
+    'manage.py': `import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+execute_from_command_line(sys.argv)
+`,
+    'settings.py': 'SECRET_KEY = "test"\nALLOWED_HOSTS = ["*"]\nROOT_URLCONF = "urls"\nDATABASES = {}\n',
+    'urls.py': `from django.http import HttpResponse
+from django.urls import path
+
+urlpatterns = [path("", lambda request: HttpResponse("hello"))]
+`,
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'smol-toml';
+import { inject } from 'vitest';
+import { findFreePort } from '../../src/cli/demo/serve.ts';
+import { parseS2iEnvironment } from '../../src/inspect/s2i-environment.ts';
+import type { AppCase } from './app-case.ts';
+import { type LoopbackIndex, startIndex } from './loopback-index.ts';
+import { builder } from './machine.ts';
+import { makeWheel } from './packages.ts';
+import { createSandbox, giveTree, laySource, type Sandbox } from './sandbox.ts';
+
+/** An application of `test/apps` in a sandbox of its own. */
+export interface Application {
+  readonly sandbox: Sandbox;
+  /** Where its page is to be found. */
+  readonly port: number;
+  /** Variables of the build: the image's, `.s2i/environment` as s2i reads it, the case's. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What is added for the start. */
+  readonly runEnvironment: Readonly<Record<string, string>>;
+  /** Lays the source into the destination, as for each build. */
+  readonly lay: () => void;
+  readonly remove: () => Promise<void>;
+}
+
+export async function prepareApplication(app: AppCase): Promise<Application> {
+  const index = app.index.length === 0 ? undefined : await startIndex(app.index.map(wheelOf));
+  const sandbox = createSandbox({ venv: app.venv });
+  const given = app.run?.port ?? 'environment';
+  const port = typeof given === 'number' ? given : await findFreePort();
+  const lay = () => {
+    laySource(sandbox, app.project);
+    fillTemplates(app, sandbox, port, index);
+  };
+  lay();
+  const environment = { ...sandbox.environment, ...inject('image').pip, ...declared(sandbox), ...app.environment };
+  return {
+    sandbox,
+    port,
+    environment,
+    runEnvironment: given === 'environment' ? { PORT: String(port) } : {},
+    lay,
+    remove: async () => {
+      await index?.close();
+      sandbox.remove();
+    },
+  };
+}
+
+function wheelOf(package_: string): ReturnType<typeof makeWheel> {
+  const [name = '', version = ''] = package_.split(' ');
+  return makeWheel({ name, version });
+}
+
+function fillTemplates({ templates }: AppCase, sandbox: Sandbox, port: number, index: LoopbackIndex | undefined): void {
+  for (const name of templates) {
+    const path = join(sandbox.source, name);
+    const filled = readFileSync(path, 'utf8')
+      .replaceAll('@INDEX_URL@', inject('image').index)
+      .replaceAll('@LOOPBACK_INDEX_URL@', index?.url ?? '')
+      .replaceAll('@PORT@', String(port))
+      .replaceAll('@PIPFILE_HASH@', () => pipfileHash(join(sandbox.source, 'Pipfile')));
+    writeFileSync(path, filled);
+    giveTree(path, builder);
+  }
+}
+
+/** What `pipenv install --deploy` compares with the lock: it covers the address of the index. */
+function pipfileHash(path: string): string {
+  const { source = [], requires = {}, packages = {}, ...more } = parse(readFileSync(path, 'utf8'));
+  const { 'dev-packages': develop = {}, ...others } = more;
+  const content = { _meta: { sources: source, requires }, default: packages, develop, ...others };
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(content)))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
+}
+
+function declared(sandbox: Sandbox): Readonly<Record<string, string>> {
+  const file = join(sandbox.source, '.s2i/environment');
+  return existsSync(file) ? parseS2iEnvironment(readFileSync(file, 'utf8')).variables : {};
+}

@@ -1,0 +1,36 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const projects = ['test/corpus/*/*/project/**', 'test/apps/**'];
+
+/**
+ * `core`: everything that needs neither a network nor a server of its own. `real`: hooks as an image has them, real
+ * packages, servers that are asked over HTTP.
+ */
+export default defineConfig({
+  test: {
+    // Compilers and servers of the applications need the second processor too.
+    maxWorkers: 2,
+    retry: 0,
+    projects: [
+      {
+        test: {
+          name: 'core',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...projects, 'test/real/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          exclude: configDefaults.exclude,
+          globalSetup: ['test/support/image.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
