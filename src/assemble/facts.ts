@@ -3,7 +3,7 @@ import type { Reader } from '../execute/reader.ts';
 import { join } from '../inspect/paths.ts';
 import { type ProjectFacts, readProject } from '../inspect/project.ts';
 import type { Settings } from '../inspect/settings/read.ts';
-import { viewProject } from '../inspect/view.ts';
+import { type Layer, viewProject } from '../inspect/view.ts';
 import { activated, type Places, readPlaces } from './places.ts';
 import { readSavedStamp, type SavedStamp } from './saved/stamp.ts';
 
@@ -40,13 +40,20 @@ export function readAssembleFacts(reader: Reader, settings: Settings): AssembleF
     settings,
     places,
     environment: activated(reader, places),
-    project: readProject(viewProject(reader, layers)),
+    project: readProject(viewProject(reader, layers), viewProject(reader, brought(reader, places, hasSource))),
     venv: readVenv(reader, places.appRoot),
     hasSource,
     saved: readSavedStamp(reader, places.artifacts),
     installerVariables: installerVariables(reader.environment),
     pythonPath: reader.environment.PYTHONPATH ?? '',
   };
+}
+
+/** Where things can have been carried along: the source, or a source that was copied to its place without an import. */
+function brought(reader: Reader, { source, home, record }: Places, hasSource: boolean): readonly Layer[] {
+  const none = new Set<string>();
+  if (hasSource) return [{ path: source, without: none }];
+  return reader.stat(record) === undefined ? [{ path: home, without: none }] : [];
 }
 
 function readVenv(reader: Reader, appRoot: string): Venv {

@@ -2,7 +2,7 @@ import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
 import { renderNotice } from '../failures/notices.ts';
 import { exitCodeOf, renderFailure } from '../failures/words.ts';
-import type { Effect, EnvironmentPatch, Outcome, RunOutcome } from './effect.ts';
+import type { Effect, EnvironmentPatch, Outcome, RunOutcome, TreeProblem } from './effect.ts';
 import { type Finished, type Program, Stopped, say } from './perform.ts';
 import type { Plan, Role, Step } from './plan.ts';
 
@@ -34,7 +34,10 @@ function* executeStep(step: Step, context: ExecuteContext): Program<void> {
   if (failure === undefined) return;
   if (onFailure.do === 'fail' || failure.kind === 'interrupted') throw new Stopped([failure]);
   yield* sayNotices([onFailure.notice]);
-  if (onFailure.do === 'warn') return;
+  if (onFailure.do === 'warn') {
+    if (failure.kind === 'tree-failed') yield* say('info', namesOf(failure.problems));
+    return;
+  }
   const second = judge(yield withContext(onFailure.effect, context), onFailure.effect, role);
   if (second !== undefined) throw new Stopped([second]);
 }
@@ -44,6 +47,12 @@ function* sayKept(outcome: Outcome): Program<void> {
   if (outcome.kind !== 'tree' || outcome.kept.length === 0) return;
   const names = outcome.kept.slice(0, 5).join(', ') + (outcome.kept.length > 5 ? ` and ${outcome.kept.length - 5} more` : '');
   yield* say('info', `Kept although the source no longer has it, because it was changed after the last build: ${names}`);
+}
+
+/** Which entries a warning is about. */
+function namesOf(problems: readonly TreeProblem[]): string {
+  const shown = problems.slice(0, 5).map(({ name, detail }) => `| ${name}: ${detail}`);
+  return [...shown, ...(problems.length > 5 ? [`| and ${problems.length - 5} more`] : [])].join('\n');
 }
 
 /** The failure an outcome means, or undefined when the effect succeeded. */
