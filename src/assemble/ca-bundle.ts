@@ -60,12 +60,12 @@ function systemRoots(reader: Reader): string {
 export function* withCaBundle<T>(bundle: CaBundle | undefined, body: (environment: EnvironmentPatch) => Program<T>): Program<T> {
   if (bundle === undefined) return yield* body({ set: {}, unset: [] });
   const made = yield { kind: 'make-temporary', prefix: 's2i-ca-' };
-  if (made.kind === 'refused') throw new Stopped([{ kind: 'tree-failed', role: 'write-record', problems: [made.problem] }]);
+  if (made.kind === 'refused') throw new Stopped([{ kind: 'tree-failed', role: 'make-temporary', problems: [made.problem] }]);
   if (made.kind !== 'made') throw mismatch('make-temporary', made);
   try {
     const file = join(made.path, 'ca.crt');
     const problem = yield* act({ kind: 'write-file', path: file, text: bundle.text, mode: 0o644 });
-    if (problem !== undefined) throw new Stopped([{ kind: 'tree-failed', role: 'write-record', problems: [problem] }]);
+    if (problem !== undefined) throw new Stopped([{ kind: 'tree-failed', role: 'make-temporary', problems: [problem] }]);
     yield* say('info', `Certificates of ${bundle.path} are trusted in addition to the system's while this runs.`);
     return yield* body({ set: Object.fromEntries(VARIABLES.map((name) => [name, file])), unset: ['SSL_CERT_DIR'] });
   } finally {

@@ -7,6 +7,7 @@ export type Cause =
   | 'invalid-requirement'
   | 'encoding'
   | 'hash'
+  | 'hash-missing'
   | 'conflict'
   | 'compiler'
   | 'python-version'
@@ -25,7 +26,8 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   ['memory', /Killed signal terminated program|Cannot allocate memory|^MemoryError/],
   ['invalid-requirement', /Invalid requirement: |Invalid version: /],
   ['encoding', /UnicodeDecodeError: /],
-  ['hash', /DO NOT MATCH THE HASHES|Hashes are required in --require-hashes mode/i],
+  ['hash-missing', /Hashes are required in --require-hashes mode/],
+  ['hash', /DO NOT MATCH THE HASHES|HashMismatch/i],
   ['conflict', /ResolutionImpossible|conflicting dependencies/],
   [
     'lock-outdated',

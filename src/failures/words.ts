@@ -1,4 +1,4 @@
-import type { End } from '../execute/effect.ts';
+import type { End, TreeProblem } from '../execute/effect.ts';
 import type { Role } from '../execute/plan.ts';
 import type { ReadProblem } from '../execute/reader.ts';
 import { type Cause, causeOf, renderEnd, statusOf } from './cause.ts';
@@ -21,7 +21,7 @@ export function exitCodeOf(failures: readonly Failure[]): number {
     case 'pipenv-and-micropipenv':
       return 3;
     case 'tool-failed':
-      return causeOf(first.lastLines).cause === 'network' ? 75 : statusOf(first.end) || 1;
+      return mayPass(first) ? 75 : statusOf(first.end) || 1;
     case 'not-started':
       return statusOf(first.end);
     case 'script-not-executable':
@@ -34,6 +34,11 @@ export function exitCodeOf(failures: readonly Failure[]): number {
     default:
       return 1;
   }
+}
+
+/** The network was the cause. A database that the static files want does not come by waiting: none runs during a build. */
+function mayPass({ role, lastLines }: Of<'tool-failed'>): boolean {
+  return role !== 'collect-static' && causeOf(lastLines).cause === 'network';
 }
 
 function messageOf(failure: Failure): Message {
@@ -183,7 +188,7 @@ function messageOf(failure: Failure): Message {
       };
     case 'unbalanced-quote':
       return {
-        title: `${failure.setting} has a quote that is never closed: ${quote(failure.value)}`,
+        title: `${failure.setting} ${failure.value.endsWith('\\') ? 'ends in a backslash that escapes nothing' : 'has a quote that is never closed'}: ${quote(failure.value)}`,
         expected: 'words separated by spaces, quoted as in a shell',
         write: { where: 'the environment', text: `${failure.setting}=--access-logformat '%(h)s %(l)s'` },
       };
@@ -214,7 +219,10 @@ function messageOf(failure: Failure): Message {
         checks: ['whether it is installed in the virtual environment', 'its first line (#!) when it is a script', 'PATH'],
       };
     case 'interrupted':
-      return { title: `Stopped by ${failure.signal}.` };
+      return {
+        title: `Stopped by ${failure.signal}.`,
+        checks: ['whether somebody cancelled it, or a time limit was over'],
+      };
     case 'bug':
       return {
         title: 'This is an error of s2i-python itself.',
@@ -248,6 +256,11 @@ const REACH_INDEX = [
   'whether it was a passing fault: exit status 75 says that the same command may succeed later',
 ];
 
+const KILLED = {
+  build: 'the memory limit of the build (OpenShift: spec.resources.limits.memory of the BuildConfig)',
+  run: 'the memory limit of the container (resources.limits.memory)',
+};
+
 const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
   network: REACH_INDEX,
   certificate: [
@@ -259,10 +272,7 @@ const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
     'free space where the image is built, the temporary folder included: df -h',
     'quotas: of the volume, of the build pod (ephemeral-storage), of the container storage',
   ],
-  memory: [
-    'the memory limit of the build (OpenShift: spec.resources.limits.memory of the BuildConfig)',
-    'whether a package is compiled although a wheel exists for another version of it or of Python',
-  ],
+  memory: [KILLED.build, 'whether a package is compiled although a wheel exists for another version of it or of Python'],
   credentials: [
     'the user name and password in the mounted pip.conf or netrc; an expired token',
     'whether the account may read this index',
@@ -297,8 +307,11 @@ const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
   ],
   hash: [
     'whether the hashes were made for this index: a mirror may hold other archives',
-    'whether a hash is missing: when one requirement has one, every requirement needs one, dependencies too',
     'if nothing explains it, do not install: the archive is not the one that was locked',
+  ],
+  'hash-missing': [
+    'the requirements that pip lists above: when one has a hash, every one needs one, dependencies too',
+    'whether the file is made by a tool that writes all hashes: pip-compile --generate-hashes',
   ],
   'lock-outdated': ['whether Pipfile was changed after the lock was made: run pipenv lock and commit Pipfile.lock'],
   compiler: [
@@ -310,40 +323,56 @@ const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
 
 /** Where the step says more than the cause, or the cause means something else there. */
 function checksOf(role: Role, cause: Cause, end: End): readonly string[] {
-  if (end.how === 'signal' && end.signal === 9) return CAUSE_CHECKS.memory;
+  if (end.how === 'signal' && end.signal === 9) return role === 'migrate' ? [KILLED.run] : [KILLED.build];
   if (end.how === 'not-found' || end.how === 'not-executable') return STARTS;
-  if (role === 'migrate' && (cause === 'network' || cause === 'unknown')) return DATABASE;
-  if (role === 'collect-static' && cause === 'network') return DATABASE;
+  const own = OWN_CHECKS[role];
+  if (own !== undefined) return ['disk-full', 'memory', 'certificate'].includes(cause) ? CAUSE_CHECKS[cause] : own;
+  if (end.how === 'signal' && [4, 7, 8, 11].includes(end.signal)) return CRASHED;
   if (cause !== 'unknown') return CAUSE_CHECKS[cause];
-  return ROLE_CHECKS[role] ?? CAUSE_CHECKS.unknown;
+  return UNKNOWN_CHECKS[role] ?? CAUSE_CHECKS.unknown;
 }
+
+const CRASHED = ['whether a compiled module was built for another Python, another machine or other libraries'];
 
 const STARTS = ['whether the virtual environment is whole: its programs name an interpreter in their first line'];
 
-const DATABASE = [
-  "the last line of the traceback above, which names the project's own fault",
-  'whether the database answers at the address that the settings name; while it still starts, starting this container again is enough',
-  'the variables that the settings read (user, password, host): whether they reach this container',
-];
+const TRACEBACK = "the last line of the traceback above, which names the project's own fault";
 
-const ROLE_CHECKS: Partial<Record<Role, readonly string[]>> = {
+/** What the project's own programs fail of is not what installers fail of. */
+const OWN_CHECKS: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  'collect-static': [
+    TRACEBACK,
+    'whether the settings need a variable that exists only at run time (SECRET_KEY, DATABASE_URL): give it a default, or a value for the build',
+    'whether they ask a database or another service: none runs while an image is built',
+    'by hand: python ./manage.py collectstatic --noinput',
+  ],
+  migrate: [
+    TRACEBACK,
+    'whether the database answers at the address that the settings name; while it still starts, starting this container again is enough',
+    'the variables that the settings read (user, password, host): whether they reach this container',
+  ],
+};
+
+const UNKNOWN_CHECKS: Readonly<Partial<Record<Role, readonly string[]>>> = {
   'create-venv': [
     'whether Python has its venv and ensurepip modules (on Debian: apt-get install python3-venv)',
     'whether the folder can be written',
   ],
-  'collect-static': [
-    "the last line of the traceback above, which names the project's own fault",
-    'whether the settings need a variable that exists only at run time (SECRET_KEY, DATABASE_URL): give it a default, or a value for the build',
-    'by hand: python ./manage.py collectstatic --noinput',
-  ],
   'install-application': ["the tool's own words above", 'by hand, in the source: pip install .'],
 };
 
+const RETRY = /^WARNING: Retrying \(Retry\(total=/;
+
 /** The tool's last words, and further up the line that tells the cause. */
-function lastWords(lines: readonly string[], at: number | undefined): readonly string[] {
+function lastWords(all: readonly string[], cause: number | undefined): readonly string[] {
+  if (all.every((line) => line.trim() === '')) return ['It printed nothing.'];
+  // Of a row of retries only the last is worth a line.
+  const kept = all.map((line, index) => !(RETRY.test(line) && RETRY.test(all[index + 1] ?? '')));
+  const lines = all.filter((_, index) => kept[index]);
+  const at = cause === undefined ? undefined : lines.indexOf(all[cause] ?? '');
   const plain = lines.map((line) => `| ${withoutColour(line)}`);
   const from = Math.max(plain.length - 8, 0);
-  return at === undefined || at >= from ? plain.slice(from) : [plain[at] ?? '', '| …', ...plain.slice(from)];
+  return at === undefined || at < 0 || at >= from ? plain.slice(from) : [plain[at] ?? '', '| …', ...plain.slice(from)];
 }
 
 function toolFailed({ role, shown, end, lastLines }: Of<'tool-failed'>): Message {
@@ -362,6 +391,8 @@ function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
       return { wayOut: 'S2I_COLLECTSTATIC=warn makes this a warning, DISABLE_COLLECTSTATIC=1 leaves the step out.' };
     case 'migrate':
       return { wayOut: 'DISABLE_MIGRATE=1 starts the server without migrating.' };
+    case 'upgrade-pip':
+      return { wayOut: 'leave UPGRADE_PIP_TO_LATEST unset to keep the pip that is there.' };
     case 'install-application':
       return { wayOut: 'DISABLE_SETUP_PY_PROCESSING=1 or DISABLE_PYPROJECT_TOML_PROCESSING=1 installs the dependencies only.' };
     default:
@@ -370,13 +401,27 @@ function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
 }
 
 function treeFailed({ role, problems }: Of<'tree-failed'>): Message {
-  const full = problems.some((problem) => problem.reason === 'no-space' || problem.reason === 'quota');
-  const shown = problems.slice(0, 8).map(({ name, detail }) => `| ${name}: ${detail}`);
+  const first = problems[0]?.reason ?? 'other';
+  const shown = problems.slice(0, 8).map(({ name, reason, detail }) => `| ${name}: ${withWords(reason, detail)}`);
   return {
-    title: `${ROLE_WORDS[role]}${full ? ': no space left on the device' : ''}.`,
+    title: `${ROLE_WORDS[role]}${REASONS[first] === undefined ? '' : `: ${REASONS[first]}`}.`,
     found: problems.length > 8 ? [...shown, `| and ${problems.length - 8} more`] : shown,
-    checks: full ? CAUSE_CHECKS['disk-full'] : TREE_CHECKS[problems[0]?.reason ?? 'other'],
+    checks: TREE_CHECKS[first],
   };
+}
+
+const REASONS: Readonly<Partial<Record<TreeProblem['reason'], string>>> = {
+  denied: 'permission denied',
+  'read-only': 'read-only file system',
+  'no-space': 'no space left on the device',
+  quota: 'the quota is used up',
+  'not-found': 'it is gone',
+  'in-the-way': 'something else stands there',
+  'too-deep': 'the path is too long or goes round in circles',
+};
+
+function withWords(reason: TreeProblem['reason'], detail: string): string {
+  return REASONS[reason] === undefined ? detail : `${REASONS[reason]} (${detail})`;
 }
 
 const DENIED = [
@@ -390,8 +435,8 @@ const TREE_CHECKS = {
   'in-the-way': ['what stands there already: it was not placed by an earlier assemble, so it is left alone'],
   'not-found': ['whether something else changes the folder during the build'],
   'too-deep': ['whether the folder contains itself (a bind mount)'],
-  'no-space': [],
-  quota: [],
+  'no-space': CAUSE_CHECKS['disk-full'],
+  quota: CAUSE_CHECKS['disk-full'],
   other: ['the kind of the entry: only files, folders and symbolic links can be part of the source'],
 } as const;
 
@@ -467,39 +512,54 @@ function writeAgain({ writtenBy }: { readonly writtenBy?: string }): Pick<Messag
 }
 
 function caBundle({ path, setting, problem }: Of<'ca-bundle'>): Message {
-  const title = (fact: string) => `The CA bundle ${path} ${fact}.`;
-  const source = `Named by ${setting}`;
+  const named = setting === 'S2I_CA_BUNDLE' ? [`S2I_CA_BUNDLE=${path}`] : ['It is used because it is mounted there.'];
+  const message = caBundleProblem(path, problem);
+  return {
+    ...message,
+    title: `The CA bundle ${path} ${message.title}.`,
+    found: named,
+    wayOut:
+      setting === 'S2I_CA_BUNDLE'
+        ? 'leave S2I_CA_BUNDLE unset when no bundle is needed.'
+        : 'leave the mount out when no bundle is needed.',
+  };
+}
+
+function caBundleProblem(path: string, problem: Of<'ca-bundle'>['problem']): Message {
   switch (problem.what) {
     case 'no-certificate':
       return {
-        title: title('holds no certificate'),
-        found: [source],
-        expected: 'PEM: -----BEGIN CERTIFICATE-----',
-        checks: ['whether it is DER: openssl x509 -inform der -in ca.der -out ca.crt'],
+        title: 'holds no certificate',
+        expected: 'one or more certificates in PEM form: -----BEGIN CERTIFICATE-----',
+        checks: [
+          'whether the secret is empty, or holds the key instead of the certificate',
+          'whether it is DER: openssl x509 -inform der -in ca.der -out ca.crt',
+        ],
       };
     case 'unreadable':
       return {
-        title: title(`cannot be read: ${problem.reason}`),
-        found: [source],
+        title: `cannot be read: ${problem.reason}`,
+        checks: ['its owner and mode: a secret mount belongs to root unless uid=1001 is given'],
         write: {
           where: 'the Dockerfile',
           text: `RUN --mount=type=secret,id=ca.crt,target=${path},uid=1001,gid=0 /usr/libexec/s2i/assemble`,
         },
-        checks: ['a secret mount belongs to root unless uid=1001 is given'],
       };
     case 'absent':
     case 'dangling':
       return {
-        title: title('does not exist'),
-        found: [source],
-        checks: ['the mount of the build', 'the path'],
-        wayOut: `unset ${setting} when no bundle is needed.`,
+        title: problem.what === 'absent' ? 'does not exist' : 'is a link that leads nowhere',
+        checks: ['whether the build mounts it', 'the spelling of the path'],
       };
+    case 'directory':
+      return { title: 'is a folder, not a file', checks: ['which file in it is meant: name that one'] };
+    case 'too-large':
+      return { title: `has ${problem.bytes} bytes`, expected: `at most ${problem.limit} bytes of certificates` };
     default:
       return {
-        title: title('is no readable text file'),
-        found: [source, messageOf({ kind: 'manifest-unreadable', file: path, problem }).title],
-        expected: 'a file with certificates in PEM form',
+        title: 'is no text',
+        expected: 'certificates in PEM form',
+        checks: ['whether it is DER: openssl x509 -inform der -in ca.der -out ca.crt'],
       };
   }
 }

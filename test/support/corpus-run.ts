@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assemble } from '../../src/assemble/hook.ts';
@@ -6,6 +6,7 @@ import type { Effect, Outcome } from '../../src/execute/effect.ts';
 import { conclude, showCommand } from '../../src/execute/execute.ts';
 import type { Finished, Program } from '../../src/execute/perform.ts';
 import type { Reader } from '../../src/execute/reader.ts';
+import { parseS2iEnvironment } from '../../src/inspect/s2i-environment.ts';
 import { runHook } from '../../src/run/hook.ts';
 import type { CaseAnswer, CaseFile, CaseImage, CorpusCase, FoundCase, HookName } from './corpus-case.ts';
 import { performScripted, ran, type ScriptedAnswer } from './scripted-host.ts';
@@ -30,10 +31,16 @@ function contentOf(file: CaseFile): Buffer | string {
 
 /** Runs a hook over a case with scripted answers and writes down what can be seen of it. */
 export function transcribe(spec: CorpusCase, hook: HookName, project: string): string {
-  const reader = readerOf(spec, hook, project);
+  const reader = readerOf({ ...spec, environment: { ...declared(project), ...spec.environment } }, hook, project);
   const program = hook === 'assemble' ? assemble(reader) : runHook(reader);
   const { effects, result } = performScripted(stopAtHandOver(conclude(program)), scripted(spec));
   return `${[...effects.flatMap(lines), result === undefined ? '=> replaced by the command above' : `=> ${result.code}`].join('\n')}\n`;
+}
+
+/** What s2i makes of the project's `.s2i/environment` before it starts a hook (A4, A14). */
+function declared(project: string): Readonly<Record<string, string>> {
+  const file = join(project, '.s2i/environment');
+  return existsSync(file) ? parseS2iEnvironment(readFileSync(file, 'utf8')).variables : {};
 }
 
 /** A hand-over ends the hook: nothing after it can be seen. */
@@ -48,10 +55,11 @@ function* stopAtHandOver(program: Program<Finished>): Program<Finished | undefin
 }
 
 function readerOf(spec: CorpusCase, hook: HookName, project: string): Reader {
-  const place = hook === 'assemble' ? '/tmp/src' : `${ROOT}/src`;
+  // Nothing is really moved, so what assemble placed stands there from the beginning.
+  const places = hook === 'assemble' ? ['/tmp/src', `${ROOT}/src`] : [`${ROOT}/src`];
   const { user, processors } = spec.image;
   return createScriptedReader({
-    mounts: { [place]: project },
+    mounts: Object.fromEntries(places.map((place) => [place, project])),
     files: imageFiles(spec.image),
     environment: { PATH: `${ROOT}/bin:/usr/local/bin:/usr/bin:/bin`, HOME: `${ROOT}/src`, ...spec.environment },
     identity: { ...user, groups: [user.gid] },
@@ -76,10 +84,15 @@ const SITE = `${ROOT}/lib/python3.13/site-packages`;
 const VENV_PROGRAMS = [`${ROOT}/bin/python`, `${ROOT}/bin/pip`];
 const PROGRAMS: Readonly<Record<string, string>> = { gunicorn: `${ROOT}/bin/gunicorn`, mod_wsgi: `${ROOT}/bin/mod_wsgi-express` };
 
+/** Effects that are refused with one problem; the others report theirs. */
+const REFUSED = ['write-file', 'make-directory', 'make-temporary', 'replace-link'];
+
 function scripted({ answers, trees }: CorpusCase): readonly ScriptedAnswer[] {
   const toTrees = trees.map(({ to, problems }) => ({
     to: (effect: Effect) => effect.kind === to,
-    outcome: { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems } as unknown as Outcome,
+    outcome: (REFUSED.includes(to)
+      ? { kind: 'refused', problem: problems[0] }
+      : { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems }) as unknown as Outcome,
   }));
   return [...answers.map(toCommand), ...toTrees, ASKED_INTERPRETER];
 }

@@ -91,7 +91,7 @@ function onReal<T>(path: string | undefined, read: (path: string) => T): T | und
 
 function readMemory(found: Found | undefined, limits: ReadLimits = {}): TextRead | undefined {
   if (found === undefined) return undefined;
-  if (found.type === 'directory') return undefined;
+  if (found.type === 'directory') return { ok: false, problem: { what: 'directory' } };
   const bytes = Buffer.byteLength(found.text, 'utf8');
   const limit = limits.maxBytes ?? 1024 * 1024;
   if (bytes > limit) return { ok: false, problem: { what: 'too-large', bytes, limit } };

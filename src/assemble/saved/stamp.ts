@@ -52,7 +52,13 @@ export function parseStamp(text: string): SavedStamp {
   }
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (format !== STAMP_FORMAT)
-    return { state: 'unusable', reason: `their format is ${String(format)}, this assemble reads ${STAMP_FORMAT}` };
+    return {
+      state: 'unusable',
+      reason:
+        format === undefined
+          ? 'their stamp names no format'
+          : `their format is ${String(format)}, this assemble reads ${STAMP_FORMAT}`,
+    };
   return isStamp(value) ? { state: 'present', stamp: value } : { state: 'unusable', reason: 'their stamp is incomplete' };
 }
 
