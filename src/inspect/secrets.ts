@@ -15,6 +15,8 @@ export function readSecrets(environment: Readonly<Record<string, string>>): Secr
   const values = new Set<string>();
   const notices: Notice[] = [];
   for (const [name, value] of Object.entries(environment)) {
+    // Most values hold none, and `run` waits for the search.
+    if (!value.includes('@')) continue;
     const found = [...value.matchAll(USER_INFO)].map((match) => match[1] ?? '');
     const secret = found.filter(isSecret);
     for (const userInfo of secret) addSecret(userInfo, values);

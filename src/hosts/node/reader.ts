@@ -14,6 +14,7 @@ import {
 import type { Entry, Identity, Listing, Reader, ReadLimits, ReadProblem, TextRead } from '../../execute/reader.ts';
 import { badOffset, fromBytes } from './bytes.ts';
 import { type RawEnvironment, readRawEnvironment, textEnvironment, undecodableNames } from './environment.ts';
+import { countProcessors } from './processors.ts';
 
 export interface ReaderOptions {
   /** Default: what the kernel says this process was given. */
@@ -38,7 +39,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
     undecodable: undecodableNames(raw),
     identity: identity(),
     directory,
-    processors,
+    processors: () => countProcessors(),
     sha256,
   };
 }
@@ -163,12 +164,7 @@ function identity(): Identity {
   };
 }
 
-// The two below load a module of Node's only when they are asked for: each costs a fraction of a millisecond of `run`.
-
-function processors(): number {
-  return process.getBuiltinModule('node:os').availableParallelism();
-}
-
+/** Loads a module of Node's only when it is asked for: it costs a fraction of a millisecond of `run`. */
 function sha256(text: string): string {
   return process.getBuiltinModule('node:crypto').createHash('sha256').update(text, 'utf8').digest('hex');
 }
