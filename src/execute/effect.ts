@@ -166,6 +166,8 @@ export interface TreeOutcome {
   readonly skipped: number;
   /** What an earlier import placed and the new source lacks, but was changed since and is therefore still there. */
   readonly kept: readonly string[];
+  /** Why the record of an import could not be written although the sources were placed, as an errno name. */
+  readonly unrecorded?: string;
   readonly problems: readonly TreeProblem[];
 }
 

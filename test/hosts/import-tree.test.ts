@@ -311,6 +311,14 @@ describe('importing where moving is not possible', () => {
     expect(statSync(join(here.to, 'a')).uid).toBe(0);
   });
 
+  it('places the sources also where it may write no record, and says so', () => {
+    const here = place({ a: '1' });
+    chmodSync(here.from, 0o777);
+    chownSync(here.to, 12345, 0);
+    expect(bringAs({ uid: 12345, gid: 0 }, here)).toMatchObject({ changed: 1, unrecorded: 'EACCES', problems: [] });
+    expect(readTree(here.to)).toEqual({ a: '1' });
+  });
+
   it('reports what it may not read and what it may not write', () => {
     const here = place({ a: '1', secret: '2', locked: null, 'locked/x': '' });
     chmodSync(join(here.from, 'secret'), 0o600);

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import type { ImportTree, TreeOutcome } from '../../../execute/effect.ts';
 import { type Bytes, pathOf, toBytes } from '../bytes.ts';
+import { errnoOf } from '../problems.ts';
 import { findObstacles } from './obstacles.ts';
 import { placeBelow } from './place.ts';
 import { type ImportRecord, merged, readRecord, removeRecord, writeRecord } from './record.ts';
-import { createReport, note, outcomeOf, type Report } from './report.ts';
+import { createReport, isError, note, outcomeOf, type Report } from './report.ts';
 import { removeStale } from './stale.ts';
 import { join, look, type Placed, placedOf, survey } from './walk.ts';
 
@@ -38,14 +39,26 @@ function importInto(effect: ImportTree, report: Report): void {
   findObstacles(to, source, earlier, report);
   if (report.problems.length > 0) return;
   mkdirSync(pathOf(to), { recursive: true });
-  writeRecord(pendingFile, placing);
+  keepRecord(report, () => writeRecord(pendingFile, placing));
   removeStale(to, earlier, placing, report);
   placeBelow({ from, to, report, except: new Set(), mayMakeRoom: true, fresh: false }, '');
   if (report.problems.length > 0) return;
   // A copy's time of change is rounded; what was moved is what it was.
-  writeRecord(effect.record, report.copied > 0 ? present(to, placing) : placing);
-  removeRecord(pendingFile);
+  keepRecord(report, () => writeRecord(effect.record, report.copied > 0 ? present(to, placing) : placing));
+  keepRecord(report, () => removeRecord(pendingFile));
   report.changed = source.size;
+}
+
+const denied = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+/** Where a record may not be written the sources are placed all the same: only the next import knows less. */
+function keepRecord(report: Report, keep: () => void): void {
+  try {
+    keep();
+  } catch (error) {
+    if (!isError(error, denied)) throw error;
+    report.unrecorded ??= errnoOf(error) ?? '';
+  }
 }
 
 /** Those of a record that stand in the tree, as they are now. */

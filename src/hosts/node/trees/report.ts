@@ -15,6 +15,7 @@ export interface Report {
   /** Set when moving, or taking away what was copied, is known to be impossible for the whole tree. */
   immovable: boolean;
   fixed: boolean;
+  unrecorded?: string;
   readonly kept: string[];
   readonly problems: TreeProblem[];
 }
@@ -55,17 +56,18 @@ export function noteKept(report: Report, name: Bytes): void {
 }
 
 export function outcomeOf(report: Report): TreeOutcome {
-  const { seen, changed, removed, copied, copyReason, skipped, kept, problems } = report;
+  const { seen, changed, removed, copied, copyReason, skipped, kept, unrecorded, problems } = report;
   return {
     kind: 'tree',
     seen,
     changed,
     removed,
     copied,
+    ...(copied === 0 || copyReason === undefined ? {} : { copyReason }),
     skipped,
     kept,
+    ...(unrecorded === undefined ? {} : { unrecorded }),
     problems,
-    ...(copied === 0 || copyReason === undefined ? {} : { copyReason }),
   };
 }
 
