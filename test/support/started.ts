@@ -66,6 +66,12 @@ export function makeHook(root: string, entry: string): string {
   copyFileSync(join(hooks, 'run'), join(root, 'run'));
   copyFileSync(join(hooks, 'lib/start.sh'), join(root, 'lib/start.sh'));
   symlinkSync(process.execPath, join(root, 'lib/node'));
-  buildSync({ entryPoints: [entry], outfile: join(root, 'lib/run.cjs'), bundle: true, platform: 'node', format: 'cjs' });
+  const starter = join(import.meta.dirname, '../../src/hosts/node/code/start.ts');
+  for (const [name, file] of [
+    ['run', entry],
+    ['start', starter],
+  ] as const) {
+    buildSync({ entryPoints: [file], outfile: join(root, `lib/${name}.cjs`), bundle: true, platform: 'node', format: 'cjs' });
+  }
   return join(root, 'run');
 }
