@@ -44,7 +44,14 @@ function* executeStep(step: Step, context: ExecuteContext): Program<void> {
 
 /** Nothing that was written since is lost without a word, nor kept without one. */
 function* sayKept(outcome: Outcome): Program<void> {
-  if (outcome.kind !== 'tree' || outcome.kept.length === 0) return;
+  if (outcome.kind !== 'tree') return;
+  if (outcome.unrecorded !== undefined) {
+    yield* say(
+      'warning',
+      `What was placed could not be recorded (${outcome.unrecorded}): a later build over this tree cannot tell it from files of yours.`,
+    );
+  }
+  if (outcome.kept.length === 0) return;
   const names = outcome.kept.slice(0, 5).join(', ') + (outcome.kept.length > 5 ? ` and ${outcome.kept.length - 5} more` : '');
   yield* say('info', `Kept although the source no longer has it, because it was changed after the last build: ${names}`);
 }
