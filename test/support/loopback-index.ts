@@ -8,6 +8,10 @@ export interface IndexOptions {
   readonly credentials?: { readonly user: string; readonly password: string };
   /** A certificate for 127.0.0.1 and its key, in PEM: the index is then served over HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Other things to answer, by path without query. */
+  readonly pages?: Readonly<Record<string, string>>;
+  /** Names of packages that are asked for in vain: the answer never comes. */
+  readonly silent?: readonly string[];
 }
 
 export interface LoopbackIndex {
@@ -28,7 +32,11 @@ export interface LoopbackIndex {
 export async function startIndex(offered: readonly Distribution[], options: IndexOptions = {}): Promise<LoopbackIndex> {
   const requests: string[] = [];
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    const status = answer(request, response, offered, options.credentials);
+    if (options.silent?.includes((request.url ?? '').split('/')[2] ?? '') === true) {
+      requests.push(`${request.method} ${request.url} -`);
+      return;
+    }
+    const status = answer(request, response, offered, options);
     requests.push(`${request.method} ${request.url} ${status}`);
   };
   const server = options.tls === undefined ? createHttpServer(handle) : createHttpsServer(options.tls, handle);
@@ -53,7 +61,7 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
   offered: readonly Distribution[],
-  credentials: IndexOptions['credentials'],
+  { credentials, pages = {} }: IndexOptions,
 ): number {
   if (credentials !== undefined && request.headers.authorization !== authorization(credentials)) {
     return send(response, 401, '<h1>Unauthorized</h1>', { 'www-authenticate': 'Basic realm="index"' });
@@ -61,6 +69,8 @@ function answer(
   const [, folder = '', name = ''] = (request.url ?? '/').split('/');
   const found = offered.find(({ file }) => folder === 'files' && file === name);
   if (found !== undefined) return send(response, 200, found.bytes, { 'content-type': 'application/octet-stream' });
+  const page = pages[(request.url ?? '/').replace(/\?.*/, '')];
+  if (page !== undefined) return send(response, 200, page, { 'content-type': 'text/plain' });
   const matching = offered.filter((one) => folder === 'simple' && normalised(one.name) === normalised(name));
   if (matching.length === 0) return send(response, 404, '<h1>Not Found</h1>', {});
   const links = matching.map(({ file, sha256 }) => `<a href="/files/${file}#sha256=${sha256}">${file}</a>`);
