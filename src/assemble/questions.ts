@@ -1,7 +1,8 @@
-import { ask, type Program } from '../execute/perform.ts';
+import { ask, type Program, Stopped } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
 import { type Installed, readInstalled, versionOf } from '../inspect/installed.ts';
-import { join } from '../inspect/paths.ts';
+import { join, nameOf, parentOf } from '../inspect/paths.ts';
+import { findSimilar } from '../inspect/similar.ts';
 import type { DjangoStatic, FinishAnswers } from './answers.ts';
 import { withPythonPath } from './collect-static.ts';
 import type { AssembleFacts } from './facts.ts';
@@ -30,9 +31,18 @@ export function* askFinish(reader: Reader, facts: AssembleFacts, interpreter: In
   const installed = readInstalled(reader, facts.places.appRoot);
   const answers = { interpreter, packages: listPackages(reader, installed) };
   if (versionOf(installed, 'django') === undefined) return answers;
+  const disabled = facts.settings.on('DISABLE_COLLECTSTATIC').value;
+  if (!disabled) requireAppHome(reader, facts);
   const managePy = reader.stat(join(facts.places.appHome, 'manage.py'))?.type === 'file';
-  if (!managePy || facts.settings.on('DISABLE_COLLECTSTATIC').value) return { ...answers, django: { managePy } };
+  if (!managePy || disabled) return { ...answers, django: { managePy } };
   return { ...answers, django: { managePy, staticFiles: yield* askStaticFiles(facts) } };
+}
+
+/** Only a Django project needs it, and only for collectstatic (B35). */
+function requireAppHome(reader: Reader, { places: { appHome: path }, settings }: AssembleFacts): void {
+  if (reader.stat(path)?.type === 'directory') return;
+  const similar = findSimilar(reader.list(parentOf(path))?.names ?? [], nameOf(path));
+  throw new Stopped([{ kind: 'app-home-missing', value: settings.text('APP_HOME')?.value ?? '.', path, similar }]);
 }
 
 /** Django's own `diffsettings` says what the settings are; nothing of its output is printed or kept. */

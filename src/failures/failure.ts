@@ -73,13 +73,21 @@ export type Failure =
     }
   | { readonly kind: 'app-root-missing'; readonly path: string }
   // run
-  | { readonly kind: 'app-home-missing'; readonly value: string; readonly path: string }
+  | {
+      readonly kind: 'app-home-missing';
+      readonly value: string;
+      readonly path: string;
+      /** Folders that could have been meant. */
+      readonly similar?: readonly string[];
+    }
   | {
       readonly kind: 'app-file-missing';
       readonly setting: 'APP_SCRIPT' | 'APP_FILE' | 'APP_CONFIG';
       readonly value: string;
       readonly directory: string;
       readonly similar: readonly string[];
+      /** What stands there when it is no file. */
+      readonly instead?: 'directory' | 'dangling' | 'other';
     }
   | { readonly kind: 'script-not-executable'; readonly path: string }
   | { readonly kind: 'script-crlf'; readonly path: string }
@@ -93,6 +101,8 @@ export type Failure =
       readonly directory: string;
       readonly rejected: readonly Rejected[];
       readonly frameworks: readonly string[];
+      /** Python files that could be the application. */
+      readonly pythonFiles: readonly string[];
     }
   | { readonly kind: 'not-started'; readonly program: string; readonly end: End }
   // everywhere

@@ -8,9 +8,14 @@ export interface Message {
   /** What to check, the likeliest first. */
   readonly checks?: readonly string[];
   /** The exact bytes to write, and where. */
-  readonly write?: { readonly where: string; readonly text: string };
+  readonly write?: Writing | readonly Writing[];
   /** How to go on without mending it. */
   readonly wayOut?: string;
+}
+
+export interface Writing {
+  readonly where: string;
+  readonly text: string;
 }
 
 /** Lays a message out as the log shows it (without the leading `ERROR: `). */
@@ -22,13 +27,16 @@ export function renderMessage(message: Message): string {
   checks.forEach((check, index) => {
     lines.push(checks.length === 1 ? `  Check: ${check}` : `  ${index + 1}. ${check}`);
   });
-  if (message.write !== undefined) {
-    const { where } = message.write;
+  for (const { where, text } of writings(message)) {
     lines.push(`  ${where.startsWith('a terminal') ? 'Run' : 'Write'} in ${where}:`);
-    for (const line of message.write.text.split('\n')) lines.push(`      ${line}`);
+    for (const line of text.split('\n')) lines.push(`      ${line}`);
   }
   if (message.wayOut !== undefined) lines.push(`  Way out: ${message.wayOut}`);
   return lines.join('\n');
+}
+
+function writings({ write = [] }: Message): readonly Writing[] {
+  return 'where' in write ? [write] : write;
 }
 
 /** Control characters written out: a value that is quoted must neither break the layout nor steer the terminal. */

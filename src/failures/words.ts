@@ -150,13 +150,20 @@ function messageOf(failure: Failure): Message {
         title: `APP_HOME is ${quote(failure.value)}, and there is no such folder.`,
         found: [`Looked for ${failure.path}`],
         expected: 'a folder, absolute or relative to the source',
-        checks: ['the spelling', 'whether .s2iignore leaves it out', 'whether --context-dir already points into it'],
+        checks: [
+          spelling(failure.similar ?? []),
+          'whether .s2iignore leaves it out',
+          'whether --context-dir already points into it',
+        ],
         wayOut: 'leave APP_HOME unset to work in the root of the source.',
       };
     case 'app-file-missing':
       return {
         title: `file '${failure.value}' not found.`,
-        found: [`${failure.setting}=${failure.value}, looked for in ${failure.directory}`],
+        found: [
+          `${failure.setting}=${failure.value}, looked for in ${failure.directory}`,
+          ...(failure.instead === undefined ? [] : [`It is ${INSTEAD[failure.instead]}.`]),
+        ],
         checks: [
           spelling(failure.similar),
           'whether it lies in APP_HOME: the name is relative to it',
@@ -176,9 +183,11 @@ function messageOf(failure: Failure): Message {
       };
     case 'script-crlf':
       return {
-        title: `${failure.path} has Windows line ends (CRLF), so the kernel looks for an interpreter whose name ends in a carriage return.`,
-        write: { where: '.gitattributes', text: '*.sh text eol=lf' },
-        wayOut: `sed -i 's/\\r$//' ${baseName(failure.path)}`,
+        title: `${failure.path} has Windows line ends (CRLF): its first line names an interpreter that ends in a carriage return.`,
+        write: [
+          { where: 'a terminal, in the source', text: `sed -i 's/\\r$//' ${baseName(failure.path)}` },
+          { where: '.gitattributes, so that git keeps it so', text: '*.sh text eol=lf' },
+        ],
       };
     case 'script-interpreter-missing':
       return {
@@ -196,8 +205,8 @@ function messageOf(failure: Failure): Message {
       return {
         title: `Several WSGI modules could serve this Django project: ${failure.modules.join(' and ')}.`,
         expected: 'one of them, or a choice',
-        write: { where: '.s2i/environment', text: `APP_MODULE=${failure.modules[0] ?? 'project.wsgi'}:application` },
-        wayOut: 'WSGI_APPLICATION in the settings module decides too.',
+        write: { where: '.s2i/environment', text: `APP_MODULE=${withVariable(failure.modules[0] ?? 'project.wsgi')}` },
+        wayOut: 'WSGI_APPLICATION in the one settings module that manage.py names decides too.',
       };
     case 'server-not-installed':
       return {
@@ -564,22 +573,41 @@ function caBundleProblem(path: string, problem: Of<'ca-bundle'>['problem']): Mes
   }
 }
 
-function noLaunch({ directory, rejected, frameworks }: Of<'no-launch'>): Message {
+function noLaunch({ directory, rejected, frameworks, pythonFiles }: Of<'no-launch'>): Message {
   const width = Math.max(...rejected.map((one) => one.candidate.length), 0);
+  const place = (where: string) => (where === '' || where === directory ? '' : ` (${where})`);
+  const serverMissing = rejected.some((one) => one.candidate === 'gunicorn' && one.reason === 'not installed');
+  const [file] = pythonFiles;
+  const module =
+    file === undefined ? 'module:variable' : `${file.replace(/\.py$/, '')}:${frameworks.length > 0 ? 'app' : 'application'}`;
   return {
     title: "don't know how to run your application.",
     found: [
       `Looked in ${directory}:`,
-      ...rejected.map((one) => `  ${one.candidate.padEnd(width)}  ${one.reason}${one.where === '' ? '' : ` (${one.where})`}`),
+      ...rejected.map((one) => `  ${one.candidate.padEnd(width)}  ${one.reason}${place(one.where)}`),
       'Please set either APP_MODULE, APP_FILE or APP_SCRIPT environment variables, or create a file ' +
         "'app.py' to launch your application.",
     ],
     checks: [
-      ...(frameworks.length > 0 ? [] : ['whether requirements.txt names gunicorn and was installed']),
+      ...(pythonFiles.length === 0
+        ? []
+        : [
+            `whether the application is ${pythonFiles.map(quote).join(', ')}: APP_FILE runs such a file, APP_MODULE has it served`,
+          ]),
+      ...(serverMissing ? ['whether requirements.txt names a server and was installed'] : []),
       'whether the application lies in a folder of its own: APP_HOME=folder',
     ],
-    write: { where: 'requirements.txt and .s2i/environment', text: 'gunicorn\n\nAPP_MODULE=module:variable' },
+    write: [
+      ...(serverMissing ? [{ where: 'requirements.txt', text: 'gunicorn' }] : []),
+      { where: '.s2i/environment', text: `APP_MODULE=${module}` },
+    ],
   };
+}
+
+const INSTEAD = { directory: 'a folder', dangling: 'a link that leads nowhere', other: 'a pipe, socket or device' } as const;
+
+function withVariable(module: string): string {
+  return module.includes(':') ? module : `${module}:application`;
 }
 
 function quote(value: string): string {

@@ -45,9 +45,10 @@ function found(application: Application, rejected: readonly Rejected[]): Applica
 }
 
 /** A module that cannot be found is said, never refused: what the server does to the path is its own business. */
-function appModule(facts: RunFacts, { appModule: place, searched }: ServingFacts, name: string): Application {
+function appModule(facts: RunFacts, { appModule: place, similarModules, searched }: ServingFacts, name: string): Application {
   const module = name.split(':')[0] ?? '';
-  const text = `APP_MODULE=${name}: there is no module ${module} in ${searched.join(', ')}.`;
+  const similar = similarModules.length === 0 ? '' : ` There is ${similarModules.join(', ')}.`;
+  const text = `APP_MODULE=${name}: there is no module ${module} in ${searched.join(', ')}.${similar}`;
   return {
     name,
     why: 'APP_MODULE names it',

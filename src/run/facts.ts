@@ -18,7 +18,13 @@ export interface RunFacts {
   /** gunicorn.conf.py in the directory where run was started (B40). */
   readonly configuration: Configuration;
   /** APP_HOME resolved (B42). */
-  readonly appHome: { readonly value: string; readonly path: string; readonly exists: boolean };
+  readonly appHome: {
+    readonly value: string;
+    readonly path: string;
+    readonly exists: boolean;
+    /** Folders beside it that could have been meant, when it is not there. */
+    readonly similar: readonly string[];
+  };
   readonly script: SoughtScript | undefined;
   readonly file: SoughtFile | undefined;
   /** What every command gets; no secrets, only what differs from the given environment. */
@@ -54,6 +60,8 @@ export interface SoughtFile {
   readonly exists: boolean;
   /** Names in its folder that could have been meant; only looked for when the file is not there. */
   readonly similar: readonly string[];
+  /** What stands there when it is no file. */
+  readonly instead?: 'directory' | 'dangling' | 'other';
 }
 
 export interface SoughtScript extends SoughtFile {
@@ -101,6 +109,8 @@ export interface ServingFacts {
   readonly wsgiPy: boolean;
   /** Where the module of APP_MODULE is. */
   readonly appModule: ModulePlace | undefined;
+  /** Modules in APP_HOME that APP_MODULE could mean, when there is none of its name. */
+  readonly similarModules: readonly string[];
   /** The first setup.py; only looked for when no module is named and there is no wsgi.py. */
   readonly setup: SetupFacts | undefined;
   /** Only read when it can decide. */
@@ -111,6 +121,8 @@ export interface ServingFacts {
   readonly configuration: { readonly file: string; readonly is: 'absent' | 'without-application' | 'with-application' };
   /** Similar names, when APP_CONFIG is not there. */
   readonly similarConfiguration: readonly string[];
+  /** Python files in APP_HOME; only looked for when nothing tells what the application is. */
+  readonly pythonFiles: readonly string[];
   /** Web frameworks that are installed, by their distribution name. */
   readonly frameworks: readonly string[];
   /** Folders that modules were looked for in, for messages. */

@@ -1,6 +1,7 @@
 import type { Command, EnvironmentPatch } from '../execute/effect.ts';
 import type { Plan } from '../execute/plan.ts';
 import type { Failure } from '../failures/failure.ts';
+import { strictFailures } from '../failures/strict.ts';
 import type { RunFacts } from './facts.ts';
 import { planInit } from './init.ts';
 import type { Launch, Line, Rejected } from './launch.ts';
@@ -43,8 +44,8 @@ export function planRun(facts: RunFacts): RunDecision {
     if (verdict.says === 'fail') return { kind: 'failed', failures: [...usedWrongly(facts, []), ...verdict.failures], rejected };
     if (verdict.says === 'ask') return { kind: 'question', command: question(facts, verdict.setup), rejected };
   }
-  const frameworks = facts.serving?.frameworks ?? [];
-  const failure: Failure = { kind: 'no-launch', directory: facts.appHome.path, rejected, frameworks };
+  const { frameworks = [], pythonFiles = [] } = facts.serving ?? {};
+  const failure: Failure = { kind: 'no-launch', directory: facts.appHome.path, rejected, frameworks, pythonFiles };
   return { kind: 'failed', failures: [...usedWrongly(facts, []), failure], rejected };
 }
 
@@ -62,12 +63,12 @@ function later(facts: RunFacts, chosen: number, { application }: Draft): readonl
 }
 
 /** B42. */
-function appHome({ appHome: { value, path, exists } }: RunFacts): ReturnType<Candidate> {
-  return exists ? pass() : fail({ kind: 'app-home-missing', value, path });
+function appHome({ appHome: { value, path, exists, similar } }: RunFacts): ReturnType<Candidate> {
+  return exists ? pass() : fail({ kind: 'app-home-missing', value, path, ...(similar.length === 0 ? {} : { similar }) });
 }
 
 function decide(facts: RunFacts, draft: Draft, rejected: readonly Rejected[]): RunDecision {
-  const failures = usedWrongly(facts, draft.uses);
+  const failures = [...usedWrongly(facts, draft.uses), ...strict(facts, draft)];
   if (failures.length > 0) return { kind: 'failed', failures, rejected };
   const user = planUser(facts);
   const environment = merged(facts.environment, { set: user.environment, unset: [] });
@@ -87,6 +88,12 @@ function decide(facts: RunFacts, draft: Draft, rejected: readonly Rejected[]): R
     ...(user.passwd === undefined ? {} : { passwd: user.passwd }),
     rejected,
   };
+}
+
+/** Under S2I_STRICT what is certainly wrong ends the hook. The development server is only not recommended. */
+function strict({ settings }: RunFacts, { server, lines }: Draft): readonly Failure[] {
+  if (!settings.on('S2I_STRICT').value || server === 'django-runserver') return [];
+  return strictFailures(lines.map(({ level, text }) => ({ kind: 'text', level: level === 'warning' ? level : 'info', text })));
 }
 
 function unusedServer({ settings }: RunFacts, { server, application }: Draft): readonly Line[] {

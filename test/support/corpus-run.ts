@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assemble } from '../../src/assemble/hook.ts';
@@ -40,7 +40,7 @@ export function transcribe(spec: CorpusCase, hook: HookName, project: string): s
 /** What s2i makes of the project's `.s2i/environment` before it starts a hook (A4, A14). */
 function declared(project: string): Readonly<Record<string, string>> {
   const file = join(project, '.s2i/environment');
-  return existsSync(file) ? parseS2iEnvironment(readFileSync(file, 'utf8')).variables : {};
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? parseS2iEnvironment(readFileSync(file, 'utf8')).variables : {};
 }
 
 /** A hand-over ends the hook: nothing after it can be seen. */

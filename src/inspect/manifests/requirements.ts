@@ -1,7 +1,7 @@
 import type { Failure } from '../../failures/failure.ts';
 import type { Notice } from '../../failures/notice.ts';
-import { isNear } from '../misspelt.ts';
 import { join, nameOf, parentOf } from '../paths.ts';
+import { findSimilar } from '../similar.ts';
 import type { ProjectView } from '../view.ts';
 import { MAX_MANIFEST_BYTES } from './depth.ts';
 
@@ -85,11 +85,10 @@ function includedFile(view: ProjectView, from: string, line: Line, failures: Fai
   return undefined;
 }
 
-/** Files of the same folder that could have been meant; at most five. */
+/** Files of the same folder that could have been meant. */
 function similarNames(view: ProjectView, path: string): readonly string[] {
   const folder = parentOf(path);
-  const near = view.list(folder).filter((name) => isNear(name, nameOf(path), 2));
-  return near.slice(0, 5).map((name) => join(folder, name));
+  return findSimilar(view.list(folder), nameOf(path)).map((name) => join(folder, name));
 }
 
 /** Resolves `..` segments inside the project; a path that leaves it keeps its leading `..`. */

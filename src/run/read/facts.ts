@@ -1,13 +1,13 @@
 import type { Reader } from '../../execute/reader.ts';
 import { type Installed, readInstalled, versionOf } from '../../inspect/installed.ts';
-import { join } from '../../inspect/paths.ts';
+import { join, parentOf } from '../../inspect/paths.ts';
 import { findProgram } from '../../inspect/programs.ts';
 import type { Settings, SettingsRead } from '../../inspect/settings/read.ts';
 import type { Configuration, InitFacts, RunFacts, RunPlace, SetupAnswer, SoughtFile } from '../facts.ts';
 import { usesConfiguration } from '../servers/gunicorn/configuration.ts';
 import { readConfiguration } from './configuration.ts';
 import { programPath, readEnvironment } from './environment.ts';
-import { readFile, readScript } from './script.ts';
+import { readFile, readScript, similarNames } from './script.ts';
 import { readServing, type ServingOptions } from './serving.ts';
 import { readUser } from './user.ts';
 
@@ -84,10 +84,15 @@ function programFinder(reader: Reader, path: string, assumed: Installed | undefi
 
 function readAppHome(reader: Reader, place: RunPlace, settings: Settings): RunFacts['appHome'] {
   const value = settings.text('APP_HOME')?.value;
-  if (value === undefined) return { value: '.', path: place.directory, exists: true };
+  if (value === undefined) return { value: '.', path: place.directory, exists: true, similar: [] };
   const wanted = join(place.directory, value);
   const path = reader.resolve(wanted) ?? wanted;
-  return { value, path, exists: reader.stat(path)?.type === 'directory' };
+  const exists = reader.stat(path)?.type === 'directory';
+  return { value, path, exists, similar: exists ? [] : similarFolders(reader, path) };
+}
+
+function similarFolders(reader: Reader, path: string): readonly string[] {
+  return similarNames(reader, path).filter((name) => reader.stat(join(parentOf(path), name))?.type === 'directory');
 }
 
 function readScripts(reader: Reader, home: string, settings: Settings, path: string): Pick<RunFacts, 'script' | 'file'> {

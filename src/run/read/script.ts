@@ -2,14 +2,17 @@ import type { Reader } from '../../execute/reader.ts';
 import type { Source } from '../../inspect/fact.ts';
 import { join, nameOf, parentOf } from '../../inspect/paths.ts';
 import { findProgram } from '../../inspect/programs.ts';
+import { findSimilar } from '../../inspect/similar.ts';
 import type { ScriptHead, SoughtFile, SoughtScript } from '../facts.ts';
 
 /** Looks for the file that APP_FILE names (B49); only a regular file counts (B46). */
 export function readFile(reader: Reader, directory: string, name: string, source: Source): SoughtFile {
   const path = join(directory, name);
-  const exists = reader.stat(path)?.type === 'file';
+  const type = reader.stat(path)?.type;
+  const exists = type === 'file';
   const wanted = source.from === 'environment';
-  return { name, path, source, exists, similar: exists || !wanted ? [] : similarNames(reader, path) };
+  const similar = exists || !wanted ? [] : similarNames(reader, path);
+  return { name, path, source, exists, similar, ...(exists || type === undefined ? {} : { instead: type }) };
 }
 
 /** Looks for the script that APP_SCRIPT names, and at how it begins (B46). `path` is the PATH it would run with. */
@@ -44,11 +47,7 @@ function missingInterpreter(reader: Reader, words: readonly string[], path: stri
   return plain && findProgram(reader, argument, path) === undefined ? [argument, true] : [interpreter, false];
 }
 
-/** Names in the same folder with the same ending, or the same name in other letters; at most five. */
+/** Names in the same folder that could have been meant. */
 export function similarNames(reader: Reader, path: string): readonly string[] {
-  const wanted = nameOf(path).toLowerCase();
-  const ending = /\.[a-z0-9]+$/.exec(wanted)?.[0] ?? '';
-  const names = reader.list(parentOf(path))?.names ?? [];
-  const near = names.filter((name) => name.toLowerCase() === wanted || (ending !== '' && name.toLowerCase().endsWith(ending)));
-  return near.slice(0, 5);
+  return findSimilar(reader.list(parentOf(path))?.names ?? [], nameOf(path));
 }

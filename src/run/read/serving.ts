@@ -4,6 +4,7 @@ import { type Installed, versionOf } from '../../inspect/installed.ts';
 import { readLimits } from '../../inspect/limits/limits.ts';
 import { join } from '../../inspect/paths.ts';
 import type { Settings } from '../../inspect/settings/read.ts';
+import { findSimilar } from '../../inspect/similar.ts';
 import type { RunFacts, ServingFacts, SetupAnswer } from '../facts.ts';
 import { readConfiguration } from './configuration.ts';
 import { type ModuleFinder, moduleFinder } from './modules.ts';
@@ -40,6 +41,7 @@ export function readServing(reader: Reader, options: ServingOptions): ServingFac
   const managePy = has('manage.py');
   const django = versionOf(installed, 'django');
   const finder = moduleFinder(reader, { ...options, certain: changesPath(options) ? 'no' : 'yes' });
+  const appModule = served && named !== undefined ? finder.locate(named.split(':')[0] ?? '') : undefined;
   const open = served && named === undefined && !wsgiPy;
   const home = reader.environment.HOME ?? join(options.place.appRoot, 'src');
   const setup = open ? readSetup(reader, finder, home, options.setupAnswer) : undefined;
@@ -51,16 +53,32 @@ export function readServing(reader: Reader, options: ServingOptions): ServingFac
     django,
     managePy,
     wsgiPy,
-    appModule: served && named !== undefined ? finder.locate(named.split(':')[0] ?? '') : undefined,
+    appModule,
+    similarModules: appModule?.found === 'no' ? similarModules(reader, appHome, named) : [],
     setup,
     project: project?.project,
     projectModules: project?.modules ?? [],
     ...readServerConfiguration(reader, options, open),
     searched: finder.folders,
+    pythonFiles: named === undefined && !wsgiPy && !managePy && setup === undefined ? pythonFilesIn(reader, appHome) : [],
     frameworks: FRAMEWORKS.filter((name) => versionOf(installed, name) !== undefined),
     forwardedAllowIps: reader.environment.FORWARDED_ALLOW_IPS ?? '127.0.0.1,::1',
     limits: served && settings.integer('WEB_CONCURRENCY') === undefined ? readLimits(reader, options.systemRoot) : undefined,
   };
+}
+
+function similarModules(reader: Reader, folder: string, named = ''): readonly string[] {
+  const names = (reader.list(folder)?.names ?? []).map((name) => name.replace(/\.py$/, ''));
+  const modules = names.filter((name) => /^[A-Za-z_]\w*$/.test(name));
+  return findSimilar(modules, named.split(/[.:]/)[0] ?? '');
+}
+
+/** What could be the application: Python files that are not there for something else. */
+function pythonFilesIn(reader: Reader, folder: string): readonly string[] {
+  const names = reader.list(folder)?.names ?? [];
+  return names
+    .filter((name) => /^[A-Za-z]\w*\.py$/.test(name) && !/^(setup|conftest|noxfile|test_.*)\.py$/.test(name))
+    .slice(0, 5);
 }
 
 /** gunicorn's own settings can change its folder and its path, and what is not installed yet cannot be listed. */

@@ -24,7 +24,11 @@ export function readSetup(
 export function parseSetupAnswer(outcome: RunOutcome): SetupAnswer {
   const question = 'python setup.py --name';
   if (outcome.end.how !== 'exit' || outcome.end.code !== 0) {
-    return { is: 'no-answer', reason: `${question}: ${renderEnd(outcome.end)}` };
+    const words = outcome.lastLines.findLast((line) => line.trim() !== '');
+    return {
+      is: 'no-answer',
+      reason: `${question}: ${renderEnd(outcome.end)}${words === undefined ? '' : ` (${words.trim()})`}`,
+    };
   }
   const value = outcome.stdout.trimEnd().split('\n').at(-1)?.trim() ?? '';
   if (value === '') return { is: 'no-answer', reason: `${question} printed nothing` };

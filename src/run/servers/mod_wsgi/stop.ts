@@ -2,7 +2,7 @@
  * The parent of mod_wsgi-express, for `sh -c SCRIPT mod_wsgi ROOT PROGRAM…`: Apache drops its requests on TERM and finishes
  * them on WINCH, so a request to stop is translated (docs/decisions/0003). A second one stops at once, as QUIT does. Signals
  * go to Apache itself, by its pid file in ROOT: on a terminal mod_wsgi-express stays in between and drops WINCH. Before that
- * file exists, the child is ended. The script ends with the child's status.
+ * file exists, the child is ended. The script takes ROOT away at its end, and ends with the child's status.
  */
 export const GRACEFUL_STOP = `root=$1
 shift
@@ -29,6 +29,8 @@ child=$!
 while :; do
   wait "$child"
   status=$?
-  kill -0 "$child" 2>/dev/null || exit "$status"
+  kill -0 "$child" 2>/dev/null || break
 done
+rm -rf "$root"
+exit "$status"
 `;

@@ -70,6 +70,7 @@ function notThere(facts: RunFacts, sought: SoughtFile, setting: 'APP_SCRIPT' | '
     value: sought.name,
     directory: facts.appHome.path,
     similar: sought.similar,
+    ...(sought.instead === undefined ? {} : { instead: sought.instead }),
   });
 }
 

@@ -1,0 +1,2 @@
+#!/bin/bsah
+echo
