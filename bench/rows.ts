@@ -71,7 +71,10 @@ export const rows: readonly Row[] = [
     id: 'node-floor',
     title: 'Node alone, to an exec',
     application: 'flask',
-    command: { program: [places.node], arguments: ['--no-warnings', '--random-seed=154', '--v8-pool-size=1', places.floor] },
+    command: {
+      program: [places.node],
+      arguments: ['--no-warnings', '--random-seed=154', '--v8-pool-size=1', '--disable-sigusr1', places.floor],
+    },
     of: 'ours',
   },
 ];

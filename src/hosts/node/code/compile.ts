@@ -33,7 +33,7 @@ async function compileAll(): Promise<void> {
 /** The flag must be back before the code is taken: V8 compares flags when it is used. */
 function compiled(file: string): Script {
   setFlagsFromString('--no-lazy');
-  const script = new Script(wrapped(readFileSync(file, 'latin1')), { filename: file });
+  const script = new Script(wrapped(readFileSync(file, 'utf8')), { filename: file });
   setFlagsFromString('--lazy');
   return script;
 }

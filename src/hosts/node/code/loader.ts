@@ -16,7 +16,7 @@ export function createLoader(folder: string, witness?: Witness): (name: string) 
   const loaded = new Map<string, unknown>();
   const load = (name: string): unknown => {
     const file = `${folder}/${name}.cjs`;
-    const script = new Script(wrapped(readFileSync(file, 'latin1')), { filename: file, ...codeOf(file) });
+    const script = new Script(wrapped(readFileSync(file, 'utf8')), { filename: file, ...codeOf(file) });
     witness?.(file, script);
     const module = { exports: {} };
     const run: unknown = script.runInThisContext();
