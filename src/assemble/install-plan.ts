@@ -118,10 +118,14 @@ function venvFailures({ venv, places }: AssembleFacts): readonly Failure[] {
 }
 
 function manifestNotices(
-  { project, settings }: AssembleFacts,
+  { project, settings, hasSource, places }: AssembleFacts,
   { installer, manifest, rejected }: InstallerChoice,
 ): readonly Notice[] {
   const notices: Notice[] = manifest === 'requirements.txt' ? [...(project.requirements?.notices ?? [])] : [];
+  if (!hasSource) {
+    const text = `There is no source in ${places.source}: what stands in ${places.home} is built as it is.`;
+    notices.push({ kind: 'text', level: 'info', text });
+  }
   for (const { candidate, reason } of rejected) {
     if (candidate.endsWith('.lock') || candidate === 'pylock.toml') notices.push({ kind: 'not-used', file: candidate, reason });
   }

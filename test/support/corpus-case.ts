@@ -41,7 +41,10 @@ export interface CaseAnswer {
 }
 
 export interface CaseTree {
+  /** Kind of the effect. */
   readonly to: string;
+  /** How often it answers so; always by default. */
+  readonly times?: number;
   readonly problems: readonly { readonly name: string; readonly reason: string; readonly detail: string }[];
 }
 

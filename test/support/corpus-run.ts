@@ -88,11 +88,12 @@ const PROGRAMS: Readonly<Record<string, string>> = { gunicorn: `${ROOT}/bin/guni
 const REFUSED = ['write-file', 'make-directory', 'make-temporary', 'replace-link'];
 
 function scripted({ answers, trees }: CorpusCase): readonly ScriptedAnswer[] {
-  const toTrees = trees.map(({ to, problems }) => ({
+  const toTrees = trees.map(({ to, problems, times }) => ({
     to: (effect: Effect) => effect.kind === to,
     outcome: (REFUSED.includes(to)
       ? { kind: 'refused', problem: problems[0] }
       : { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems }) as unknown as Outcome,
+    ...(times === undefined ? {} : { times }),
   }));
   return [...answers.map(toCommand), ...toTrees, ASKED_INTERPRETER];
 }

@@ -13,6 +13,12 @@ export interface InstallerChoice {
   readonly rejected: readonly Rejected[];
 }
 
+/** What would make a lock count. */
+const LOCKS: Readonly<Record<string, string>> = {
+  'Pipfile.lock': 'ENABLE_PIPENV or ENABLE_MICROPIPENV would use it',
+  'poetry.lock': 'ENABLE_MICROPIPENV would use it',
+};
+
 type Facts = Pick<AssembleFacts, 'settings' | 'project'>;
 
 /** Which tool installs the dependencies: a switch, else requirements.txt (B19, B29, B31, B32). */
@@ -37,7 +43,7 @@ export function chooseInstaller({ settings, project }: Facts): InstallerChoice {
     rejected.push({
       candidate: lock,
       where: '',
-      reason: lock === 'Pipfile.lock' ? 'ENABLE_PIPENV or ENABLE_MICROPIPENV would use it' : 'no installer here reads it',
+      reason: LOCKS[lock] ?? 'no installer here reads it',
     });
   }
   if (requirements !== undefined) return { installer: 'pip', manifest: requirements, source: fromFile(requirements), rejected };

@@ -1,0 +1,2 @@
+#!/bin/bash
+exec uwsgi --http-socket :8080 --module testapp
