@@ -2,9 +2,10 @@
 
 # Every start of Node searches three random primes for its hash tables: 1 to 6 ms, as the seed will have it. This seed
 # needs the fewest. It is the one option of V8 that does not invalidate Node's built-in code cache (5 ms), and no random
-# number the hooks use comes from V8. A hook needs one of V8's threads, not four, and no debugger that SIGUSR1 opens.
+# number the hooks use comes from V8. A hook needs one of V8's threads, not four.
+# Not --disable-sigusr1: it blocks the signal, and what run hands over to inherits that (gunicorn would not hear USR1).
 # See docs/decisions/0002-starting-node-fast.md.
-options='--no-warnings --random-seed=154 --v8-pool-size=1 --disable-sigusr1'
+options='--no-warnings --random-seed=154 --v8-pool-size=1'
 
 for lib in "$here/lib" /usr/libexec/s2i/lib; do
   [ -f "$lib/start.sh" ] && break
