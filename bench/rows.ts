@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Application } from './root/applications.ts';
 import { places } from './root/places.ts';
 import { reached } from './root/stub.ts';
@@ -73,8 +75,14 @@ export const rows: readonly Row[] = [
     application: 'flask',
     command: {
       program: [places.node],
-      arguments: ['--no-warnings', '--random-seed=154', '--v8-pool-size=1', '--disable-sigusr1', places.floor],
+      arguments: [...nodeOptions(), places.floor],
     },
     of: 'ours',
   },
 ];
+
+/** The options our hooks start Node with. */
+function nodeOptions(): readonly string[] {
+  const start = readFileSync(join(import.meta.dirname, '../s2i/bin/lib/start.sh'), 'utf8');
+  return /^options='([^']*)'$/m.exec(start)?.[1]?.split(' ') ?? [];
+}
