@@ -14,9 +14,10 @@ import type { InstallerName } from './installers/choose.ts';
 import { askFinish, askInterpreter } from './questions.ts';
 import { decideReuse } from './saved/decide.ts';
 import { alwaysInstalls, digestText, hashedLines } from './saved/digest.ts';
+import { isRequested } from './saved/local.ts';
 import { planReconcile, planRestore, wantedCommand } from './saved/plan.ts';
 import { type Interpreter, STAMP_FORMAT, type Stamp } from './saved/stamp.ts';
-import { findSuperfluous, parsePinned, parseReport, type Wanted } from './saved/wanted.ts';
+import { findSuperfluous, parsePinned, parseReport, type Restored, type Wanted } from './saved/wanted.ts';
 
 /** The assemble hook: everything that can be wrong with the input is told before anything is touched. */
 export function* assemble(reader: Reader, secrets: Secrets = readSecrets(reader.environment)): Program<Finished> {
@@ -43,14 +44,22 @@ function* assembleWith(
   const context = { environment };
   yield* execute(plan.prepare, context);
   const interpreter = yield* askInterpreter(facts);
+  const base = readInstalled(reader, facts.places.appRoot);
   const reuse = decideReuse(facts.saved, {
     interpreter,
     installer: plan.installer.installer,
     digest: reader.sha256(digestText(facts)),
+    base: base.distributions,
+    renewed: renewed(facts),
   });
-  yield* execute(planRestore(facts, reuse, readInstalled(reader, facts.places.appRoot)), context);
+  yield* execute(planRestore(facts, reuse, base), context);
   yield* execute(plan.tools, context);
-  if (reuse.use === 'reconcile') yield* reconcile(reader, facts, plan, reuse.stamp, environment);
+  if (reuse.use === 'reconcile') {
+    const kept = new Set([...renewed(facts), ...base.distributions.keys()]);
+    const installed = readInstalled(reader, facts.places.appRoot);
+    const requested = (name: string) => isRequested(reader, installed, name);
+    yield* reconcile(reader, facts, plan, { stamp: reuse.stamp, kept, requested }, environment);
+  }
   if (reuse.use !== 'as-is' || alwaysInstalls(facts)) yield* execute(plan.dependencies, context);
   else
     yield* sayNotices([
@@ -82,18 +91,24 @@ function hashesOf(reader: Reader, facts: AssembleFacts): Readonly<Record<string,
   return Object.fromEntries(Object.entries(hashedLines(facts)).map(([name, line]) => [name, reader.sha256(line)]));
 }
 
+/** What UPGRADE_PIP_TO_LATEST brings up to date. */
+function renewed({ settings }: AssembleFacts): ReadonlySet<string> {
+  return new Set(settings.on('UPGRADE_PIP_TO_LATEST').value ? ['setuptools', 'wheel'] : []);
+}
+
 /** Asks what a clean build would install and takes out of the saved environment what it would not. */
 function* reconcile(
   reader: Reader,
   facts: AssembleFacts,
   plan: InstallPlan,
-  stamp: Stamp,
+  restored: Restored,
   environment: EnvironmentPatch,
 ): Program<void> {
   const wanted = yield* askWanted(facts, plan.installer.installer, plan.application, environment);
-  const kept = new Set(facts.settings.on('UPGRADE_PIP_TO_LATEST').value ? ['setuptools', 'wheel'] : []);
   const names =
-    wanted === undefined ? stamp.packages.map(({ name }) => name) : findSuperfluous(stamp, wanted, hashesOf(reader, facts), kept);
+    wanted === undefined
+      ? restored.stamp.packages.map(({ name }) => name).filter((name) => !restored.kept.has(name))
+      : findSuperfluous(restored, wanted, hashesOf(reader, facts));
   const note =
     wanted === undefined ? 'what a clean build would install could not be learnt, so all of it is replaced' : describe(names);
   yield* execute(planReconcile(facts, names, note), { environment });

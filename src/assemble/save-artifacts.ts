@@ -1,15 +1,13 @@
 import { type Finished, type Program, Stopped, tree } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
 import { readInstalled } from '../inspect/installed.ts';
-import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
-import { STAMP } from './places.ts';
+import { readPlaces } from './places.ts';
 import { isLocal, recordedFiles } from './saved/local.ts';
 import { parseStamp } from './saved/stamp.ts';
 
 /** What every fresh environment has, and what belongs to the application or to a start of it. */
 const NOT_SAVED = [
-  'src',
   'etc/passwd',
   'etc/s2i/sources*',
   'pyvenv.cfg',
@@ -33,10 +31,11 @@ const NOT_SAVED = [
 export function* saveArtifacts(reader: Reader): Program<Finished> {
   const { settings, failures } = readSettings(reader.environment, 'save-artifacts', reader.undecodable);
   if (failures.length > 0) throw new Stopped(failures);
-  const root = settings.text('APP_ROOT')?.value ?? '/opt/app-root';
-  const read = reader.readText(join(root, STAMP), { maxBytes: 16 * 1024 * 1024 });
+  const { appRoot: root, home, stamp } = readPlaces(reader, settings);
+  const read = reader.readText(stamp, { maxBytes: 16 * 1024 * 1024 });
   if (!read.ok || parseStamp(read.text).state !== 'present') return { code: 0 };
-  const { problems } = yield* tree({ kind: 'archive-tree', root, exclude: [...NOT_SAVED, ...localFiles(reader, root)] });
+  const exclude = [home.slice(root.length + 1), ...NOT_SAVED, ...localFiles(reader, root)];
+  const { problems } = yield* tree({ kind: 'archive-tree', root, exclude });
   if (problems.length > 0) throw new Stopped([{ kind: 'tree-failed', role: 'archive', problems }]);
   return { code: 0 };
 }

@@ -38,6 +38,9 @@ export default async function setup(project: TestProject): Promise<() => void> {
   copyFileSync(process.execPath, join(hooks, 'lib/node'));
   const venv = join(folder, 'venv');
   command(['python3', '-m', 'venv', venv]);
+  if (isRoot) command(['chown', '-R', '-h', `${builder.uid}:${builder.gid}`, venv]);
+  // As fix-permissions leaves it in an image.
+  command(['chmod', '-R', 'g=u', venv]);
   const index = packageIndex(venv);
   project.provide('image', { hooks, venv, pip: { PIP_CACHE_DIR: pipCache(folder), ...index.variables }, index: index.url });
   return () => rmSync(folder, { recursive: true, force: true });

@@ -117,9 +117,17 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
 build_editable = build_wheel
 `;
 
-const BACKEND = `import subprocess
+const BACKEND = `import os
+import subprocess
 import sysconfig
 ${ZIP}
+
+def prepare_metadata_for_build_wheel(folder, config_settings=None):
+    os.mkdir(folder + "/" + INFO)
+    with open(folder + "/" + INFO + "/METADATA", "w") as metadata:
+        metadata.write("Metadata-Version: 2.1\\nName: @NAME@\\nVersion: @VERSION@\\n")
+    return INFO
+
 
 def build_wheel(folder, config_settings=None, metadata_directory=None):
     name = "@MODULE@" + sysconfig.get_config_var("EXT_SUFFIX")

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -44,15 +43,24 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const appRoot = join(folder, 'app-root');
   const destination = join(folder, 'tmp');
   const home = join(appRoot, 'src');
-  if (options.venv !== 'none') copyVenv(inject('image').venv, appRoot);
-  for (const path of [appRoot, home, destination, join(destination, 'src')]) mkdirSync(path, { recursive: true });
-  give(appRoot, builder);
-  for (const path of [appRoot, home]) chmodSync(path, 0o775);
-  giveTree(destination, builder);
-  chmodSync(destination, 0o1777);
   const environment = { ...imageEnvironment(appRoot, home, destination), ...options.environment };
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  return { folder, appRoot, home, destination, source: join(destination, 'src'), environment, remove };
+  const sandbox = { folder, appRoot, home, destination, source: join(destination, 'src'), environment, remove };
+  renewSandbox(sandbox, options);
+  return sandbox;
+}
+
+/** Throws away what a sandbox holds and makes the image's state again: the next build, in the same place. */
+export function renewSandbox({ appRoot, home, destination, source }: Sandbox, options: Pick<SandboxOptions, 'venv'> = {}): void {
+  for (const path of [appRoot, destination]) rmSync(path, { recursive: true, force: true });
+  if (options.venv !== 'none') copyVenv(inject('image').venv, appRoot);
+  for (const path of [appRoot, home, destination, source]) mkdirSync(path, { recursive: true });
+  for (const path of [appRoot, home]) {
+    give(path, builder);
+    chmodSync(path, 0o775);
+  }
+  giveTree(destination, builder);
+  chmodSync(destination, 0o1777);
 }
 
 /** Lays a project, or the files of a spec, into the place where S2I unpacks sources. */
@@ -85,14 +93,11 @@ function give(path: string, { uid, gid }: User): void {
 
 /** A virtual environment names its own place in a few files; everything else in it can be copied. */
 function copyVenv(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  execFileSync('cp', ['-a', from, to]);
   for (const name of ['pyvenv.cfg', 'bin/activate', 'bin/activate.csh', 'bin/activate.fish', 'bin/Activate.ps1', ...pips(to)]) {
     const path = join(to, name);
     if (existsSync(path)) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to));
   }
-  giveTree(to, builder);
-  // As fix-permissions leaves it in an image.
-  execFileSync('chmod', ['-R', 'g=u', to]);
 }
 
 function pips(venv: string): readonly string[] {

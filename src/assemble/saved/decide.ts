@@ -15,6 +15,10 @@ export interface Now {
   readonly interpreter: Interpreter;
   readonly installer: InstallerName;
   readonly digest: string;
+  /** Versions by name of what this image's own environment holds. */
+  readonly base: ReadonlyMap<string, string>;
+  /** Names that are brought up to date in any case. */
+  readonly renewed: ReadonlySet<string>;
 }
 
 /** Whether a saved environment may be used by this build. Pure; gives all reasons against it, not the first. */
@@ -29,6 +33,16 @@ export function decideReuse(saved: SavedStamp, now: Now): Reuse {
     reasons.push(`they were made for ${stamp.interpreter.abi}, this is ${now.interpreter.abi}`);
   }
   if (stamp.installer !== now.installer) reasons.push(`they were installed by ${stamp.installer}, now it is ${now.installer}`);
+  reasons.push(...otherBase(stamp, now));
   if (reasons.length > 0) return { use: 'drop', reasons };
   return stamp.digest === now.digest ? { use: 'as-is', stamp } : { use: 'reconcile', stamp };
+}
+
+/** What came with the image cannot be brought back once the saved environment has replaced it by another version. */
+function otherBase({ packages }: Stamp, { base, renewed }: Now): readonly string[] {
+  return packages.flatMap(({ name, version }) => {
+    const here = base.get(name);
+    if (here === undefined || here === version || renewed.has(name)) return [];
+    return [`they hold ${name} ${version}, this image has ${here}`];
+  });
 }

@@ -10,6 +10,12 @@ export function isLocal(reader: Reader, installed: Installed, name: string): boo
   return read.ok && /"url"\s*:\s*"file:/.test(read.text);
 }
 
+/** True when a distribution was asked for itself, not only required by another one (PEP 376: REQUESTED). */
+export function isRequested(reader: Reader, installed: Installed, name: string): boolean {
+  const folder = metadataFolder(reader, installed, name);
+  return folder !== undefined && reader.stat(join(folder, 'REQUESTED')) !== undefined;
+}
+
 /** Every file of a distribution as its RECORD lists them, relative to `root`. */
 export function recordedFiles(reader: Reader, installed: Installed, name: string, root: string): readonly string[] {
   const folder = metadataFolder(reader, installed, name);
@@ -40,7 +46,7 @@ function metadataFolder(reader: Reader, { sitePackages }: Installed, name: strin
   for (const folder of sitePackages) {
     const entry = reader
       .list(folder)
-      ?.names.find((one) => one.endsWith('.dist-info') && normaliseName(one.slice(0, one.lastIndexOf('-'))) === name);
+      ?.names.find((one) => normaliseName(/^(.+)-[^-]+\.dist-info$/.exec(one)?.[1] ?? '') === name);
     if (entry !== undefined) return join(folder, entry);
   }
   return undefined;
