@@ -1,13 +1,13 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
 
 /** Entries below a folder of this user that group 0 could not use as their owner can (B18), as `mode path`. */
 export function notForGroup(root: string, uid: number): readonly string[] {
   const found: string[] = [];
   const visit = (path: string): void => {
-    const stats = lstatSync(path);
+    const bytes = Buffer.from(path, 'latin1');
+    const stats = lstatSync(bytes);
     if (stats.uid === uid && !isForGroup(stats)) found.push(`${(stats.mode & 0o7777).toString(8)} gid ${stats.gid} ${path}`);
-    if (stats.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name));
+    if (stats.isDirectory()) for (const name of readdirSync(bytes, { encoding: 'latin1' })) visit(`${path}/${name}`);
   };
   visit(root);
   return found;
