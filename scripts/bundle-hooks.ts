@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { execa } from 'execa';
+import { nodeModules } from './node-modules.ts';
 
 const root = join(import.meta.dirname, '..');
 const hooks = ['assemble', 'run', 'usage', 'save-artifacts', 'fix-permissions'];
@@ -48,7 +49,7 @@ export async function bundleHooks(folder: string): Promise<readonly string[]> {
     // CommonJS starts 6 ms faster than an ES module; see docs/decisions.
     format: 'cjs',
     minify: true,
-    plugins: [lazyParts],
+    plugins: [lazyParts, nodeModules],
     supported: { 'dynamic-import': false },
   });
   // With this Node; an image whose Node is another compiles them once more.

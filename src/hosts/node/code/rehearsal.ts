@@ -1,29 +1,54 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Exit status of a rehearsal that came to the hand-over. */
-export const rehearsed = 42;
+export const rehearsals = ['run', 'assemble'] as const;
+export type Rehearsed = (typeof rehearsals)[number];
 
-const files: Readonly<Record<string, string>> = {
-  'src/manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'project.settings')\n",
-  'src/requirements.txt': 'django\ngunicorn\n',
-  'src/project/__init__.py': '',
-  'src/project/settings.py': "ROOT_URLCONF = 'project.urls'\nWSGI_APPLICATION = 'project.wsgi.application'\n",
-  'src/project/wsgi.py': 'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+const project: Readonly<Record<string, string>> = {
+  'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'project.settings')\n",
+  'requirements.txt': 'django\ngunicorn\n',
+  'project/__init__.py': '',
+  'project/settings.py': "ROOT_URLCONF = 'project.urls'\nWSGI_APPLICATION = 'project.wsgi.application'\n",
+  'project/wsgi.py': 'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
 };
 
+/** Stand-ins for what is started; each does nothing and succeeds. */
+const programs: Readonly<Record<string, string>> = {
+  gunicorn: '#!/bin/sh\n',
+  pip: '#!/bin/sh\n',
+  python: '#!/bin/sh\necho 3.13\necho cpython-313-x86_64-linux-gnu\n',
+};
+
+export interface Stage {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /**
- * Writes a Django project and what looks like its environment: the launch of it leads through all that a start of gunicorn
- * usually needs.
+ * Sets up a Django project with what looks like its environment, once as an image has it and once as S2I delivers it: the
+ * way of a hook through it leads past all that an ordinary project needs. Everything lies below `folder`.
  */
-export function makeProject(appRoot: string): { readonly directory: string; readonly environment: Record<string, string> } {
+export function prepareRehearsal(folder: string): Stage {
+  const appRoot = join(folder, 'app-root');
+  const library = join(appRoot, 'lib/python3.13/site-packages');
   for (const name of ['gunicorn-24.0.0.dist-info', 'gunicorn', 'django-6.0.dist-info', 'django']) {
-    mkdirSync(join(appRoot, 'lib/python3.13/site-packages', name), { recursive: true });
+    write(join(library, name, 'RECORD'), '', 0o644);
   }
-  for (const [name, text] of Object.entries(files)) write(join(appRoot, name), text, 0o644);
-  write(join(appRoot, 'bin/gunicorn'), '#!/bin/sh\n', 0o755);
+  for (const [name, text] of Object.entries(programs)) write(join(appRoot, 'bin', name), text, 0o755);
+  write(join(appRoot, 'pyvenv.cfg'), 'home = /usr/bin\nversion = 3.13.0\n', 0o644);
   const directory = join(appRoot, 'src');
-  const environment = { APP_ROOT: appRoot, HOME: directory, PATH: `${appRoot}/bin:/usr/bin:/bin`, DISABLE_MIGRATE: '1' };
+  for (const [name, text] of Object.entries(project)) {
+    write(join(directory, name), text, 0o644);
+    write(join(folder, 'drop/src', name), text, 0o644);
+  }
+  const environment = {
+    APP_ROOT: appRoot,
+    HOME: directory,
+    PATH: `${appRoot}/bin:/usr/bin:/bin`,
+    S2I_DESTINATION: join(folder, 'drop'),
+    DISABLE_MIGRATE: '1',
+    DISABLE_COLLECTSTATIC: '1',
+  };
   return { directory, environment };
 }
 
