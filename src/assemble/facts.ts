@@ -16,6 +16,8 @@ export interface AssembleFacts {
   readonly venv: Venv;
   /** There is something in the source folder. */
   readonly hasSource: boolean;
+  /** There is a source folder that this user may not look into. */
+  readonly sourceLocked: boolean;
   /** What an earlier image's save-artifacts left, if anything. */
   readonly saved: SavedStamp;
   /** The PIP_ and PIPENV_ variables, credentials taken out, that decide what an installer chooses. */
@@ -31,7 +33,9 @@ export type Venv =
 
 export function readAssembleFacts(reader: Reader, settings: Settings): AssembleFacts {
   const places = readPlaces(reader, settings);
-  const hasSource = (reader.list(places.source)?.names.length ?? 0) > 0;
+  const listing = reader.list(places.source);
+  const hasSource = listing !== undefined && listing.names.length + listing.undecodable > 0;
+  const sourceLocked = listing === undefined && reader.stat(places.source)?.type === 'directory';
   const layers = [
     { path: places.source, without: new Set<string>() },
     { path: places.home, without: hasSource ? placedBefore(reader, places) : new Set<string>() },
@@ -43,6 +47,7 @@ export function readAssembleFacts(reader: Reader, settings: Settings): AssembleF
     project: readProject(viewProject(reader, layers), viewProject(reader, brought(reader, places, hasSource))),
     venv: readVenv(reader, places.appRoot),
     hasSource,
+    sourceLocked,
     saved: readSavedStamp(reader, places.artifacts),
     installerVariables: installerVariables(reader.environment),
     pythonPath: reader.environment.PYTHONPATH ?? '',

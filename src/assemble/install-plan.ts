@@ -25,6 +25,8 @@ export interface InstallPlan {
 
 /** Plans the first half of assemble, or gives every reason why it cannot start. Nothing was touched so far. */
 export function planInstall(facts: AssembleFacts): InstallPlan | { readonly failures: readonly Failure[] } {
+  // What cannot be looked at cannot be judged.
+  if (facts.sourceLocked) return { failures: [...conflicts(facts), { kind: 'source-locked', path: facts.places.source }] };
   const installer = chooseInstaller(facts);
   const application = chooseApplication(facts);
   const notices = [...facts.project.notices, ...manifestNotices(facts, installer), ...application.notices];

@@ -55,6 +55,7 @@ export type Failure =
     }
   | { readonly kind: 'requirement-file-circular'; readonly file: string; readonly line: number; readonly target: string }
   // assemble
+  | { readonly kind: 'source-locked'; readonly path: string }
   | {
       readonly kind: 'tool-failed';
       readonly role: Role;
@@ -71,7 +72,6 @@ export type Failure =
       readonly setting: string;
       readonly problem: ReadProblem | { readonly what: 'no-certificate' };
     }
-  | { readonly kind: 'app-root-missing'; readonly path: string }
   // run
   | {
       readonly kind: 'app-home-missing';

@@ -11,7 +11,7 @@ export type Notice =
   | {
       readonly kind: 'manifest-no-file';
       readonly file: string;
-      readonly what: 'a folder' | 'a link that leads nowhere' | 'a special file';
+      readonly what: 'a folder' | 'a link that leads nowhere' | 'a pipe, socket or device';
     }
   | { readonly kind: 'misspelt-name'; readonly found: string; readonly meant: string }
   | { readonly kind: 'tool-settings-only'; readonly file: string; readonly disabledBy: string }

@@ -14,9 +14,9 @@ export function renderFailure(failure: Failure): string {
 
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15, SIGWINCH: 28 } as const;
 
-/** Exit status of a hook that stops with these failures: the first one decides. */
+/** Exit status of a hook that stops with these failures: the first one decides, upstream's own 3 before all (B14). */
 export function exitCodeOf(failures: readonly Failure[]): number {
-  const first = failures[0];
+  const first = failures.find(({ kind }) => kind === 'pipenv-and-micropipenv') ?? failures[0];
   switch (first?.kind) {
     case 'pipenv-and-micropipenv':
       return 3;
@@ -117,6 +117,13 @@ function messageOf(failure: Failure): Message {
             : 'which of the files needs the other; what both need belongs into a third one',
         ],
       };
+    case 'source-locked':
+      return {
+        title: `The source in ${failure.path} cannot be read: permission denied.`,
+        expected: 'a folder that UID 1001, or the group 0, may look into and change',
+        checks: ['its owner and mode', 'the user of the build (USER, --assemble-user)'],
+        write: { where: 'the Dockerfile', text: `COPY --chown=1001:0 . ${failure.path}` },
+      };
     case 'tool-failed':
       return toolFailed(failure);
     case 'tree-failed':
@@ -139,12 +146,6 @@ function messageOf(failure: Failure): Message {
       };
     case 'ca-bundle':
       return caBundle(failure);
-    case 'app-root-missing':
-      return {
-        title: `APP_ROOT is ${quote(failure.path)}, and no such folder exists.`,
-        expected: 'a folder that the current user can write to',
-        checks: ['whether this runs in the builder image', `mkdir -p ${failure.path}/src`],
-      };
     case 'app-home-missing':
       return {
         title: `APP_HOME is ${quote(failure.value)}, and there is no such folder.`,
@@ -430,6 +431,7 @@ const REASONS: Readonly<Partial<Record<TreeProblem['reason'], string>>> = {
 };
 
 function withWords(reason: TreeProblem['reason'], detail: string): string {
+  if (detail === 'ENOTSUP') return 'a pipe, socket or device, which cannot be copied (ENOTSUP)';
   return REASONS[reason] === undefined ? detail : `${REASONS[reason]} (${detail})`;
 }
 
@@ -464,7 +466,7 @@ function unreadable(file: string, problem: ReadProblem): Message {
       };
     case 'unreadable':
       return {
-        title: `${file} cannot be read: ${problem.reason}.`,
+        title: `${file} cannot be read: ${reasonOf(problem.reason)}.`,
         checks: ['its owner and mode: the build runs as UID 1001, group 0', `chmod g+r ${file}`],
       };
     case 'too-large':
@@ -490,6 +492,11 @@ function unreadable(file: string, problem: ReadProblem): Message {
         },
       };
   }
+}
+
+/** The commonest errno in words. */
+function reasonOf(reason: string): string {
+  return reason === 'EACCES' || reason === 'EPERM' ? `permission denied (${reason})` : reason;
 }
 
 function syntax(failure: Of<'manifest-syntax'>): Message {
@@ -547,7 +554,7 @@ function caBundleProblem(path: string, problem: Of<'ca-bundle'>['problem']): Mes
       };
     case 'unreadable':
       return {
-        title: `cannot be read: ${problem.reason}`,
+        title: `cannot be read: ${reasonOf(problem.reason)}`,
         checks: ['its owner and mode: a secret mount belongs to root unless uid=1001 is given'],
         write: {
           where: 'the Dockerfile',

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { assemble } from '../../src/assemble/hook.ts';
 import type { Effect, Outcome } from '../../src/execute/effect.ts';
 import { conclude, showCommand } from '../../src/execute/execute.ts';
-import type { Finished, Program } from '../../src/execute/perform.ts';
+import { type Finished, type Program, Stopped } from '../../src/execute/perform.ts';
 import type { Reader } from '../../src/execute/reader.ts';
+import type { Failure } from '../../src/failures/failure.ts';
 import { parseS2iEnvironment } from '../../src/inspect/s2i-environment.ts';
 import { runHook } from '../../src/run/hook.ts';
 import type { CaseAnswer, CaseFile, CaseImage, CorpusCase, FoundCase, HookName } from './corpus-case.ts';
@@ -31,10 +32,25 @@ function contentOf(file: CaseFile): Buffer | string {
 
 /** Runs a hook over a case with scripted answers and writes down what can be seen of it. */
 export function transcribe(spec: CorpusCase, hook: HookName, project: string): string {
-  const reader = readerOf({ ...spec, environment: { ...declared(project), ...spec.environment } }, hook, project);
+  const reader = readerOf(withDeclared(spec, project), hook, project);
   const program = hook === 'assemble' ? assemble(reader) : runHook(reader);
   const { effects, result } = performScripted(stopAtHandOver(conclude(program)), scripted(spec));
   return `${[...effects.flatMap(lines), result === undefined ? '=> replaced by the command above' : `=> ${result.code}`].join('\n')}\n`;
+}
+
+/** The failures that assemble stops with over a case; none when it ends well. */
+export function failuresOfAssemble(spec: CorpusCase, project: string): readonly Failure[] {
+  try {
+    performScripted(assemble(readerOf(withDeclared(spec, project), 'assemble', project)), scripted(spec));
+    return [];
+  } catch (stopped) {
+    if (!(stopped instanceof Stopped)) throw stopped;
+    return stopped.failures;
+  }
+}
+
+function withDeclared(spec: CorpusCase, project: string): CorpusCase {
+  return { ...spec, environment: { ...declared(project), ...spec.environment } };
 }
 
 /** What s2i makes of the project's `.s2i/environment` before it starts a hook (A4, A14). */

@@ -3,7 +3,6 @@ import {
   fchmodSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readlinkSync,
@@ -12,14 +11,17 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Outcome, ReplaceLink, TreeProblem, WriteFile } from '../../execute/effect.ts';
 import { toBytes } from './bytes.ts';
+import { makeFolders } from './folders.ts';
 import { problemOf } from './problems.ts';
 
 /** Writes a file whole or not at all; what stood there stays until the new one is complete on disk. */
 export function writeFile(effect: WriteFile): TreeProblem | undefined {
   const temporary = `${effect.path}.s2i-${process.pid}`;
   try {
+    makeFolders(toBytes(dirname(effect.path)));
     writeAside(temporary, Buffer.from(effect.text, 'utf8'), effect.mode);
     renameSync(temporary, effect.path);
     return undefined;
@@ -44,7 +46,7 @@ function writeAside(path: string, bytes: Buffer, mode: number): void {
 
 export function makeDirectory(path: string): TreeProblem | undefined {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(toBytes(path));
     return undefined;
   } catch (error) {
     return problemOf(toBytes(path), error);

@@ -13,7 +13,7 @@ export function findNoFiles(view: ProjectView): readonly Notice[] {
       case 'dangling':
         return [{ kind: 'manifest-no-file', file, what: 'a link that leads nowhere' }];
       case 'other':
-        return [{ kind: 'manifest-no-file', file, what: 'a special file' }];
+        return [{ kind: 'manifest-no-file', file, what: 'a pipe, socket or device' }];
       default:
         return [];
     }

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import type { ImportTree, TreeOutcome } from '../../../execute/effect.ts';
-import { type Bytes, pathOf, toBytes } from '../bytes.ts';
+import { type Bytes, toBytes } from '../bytes.ts';
+import { makeFolders } from '../folders.ts';
 import { errnoOf } from '../problems.ts';
 import { findObstacles } from './obstacles.ts';
 import { placeBelow } from './place.ts';
@@ -38,7 +38,7 @@ function importInto(effect: ImportTree, report: Report): void {
   const placing = merged(present(to, interrupted), source);
   findObstacles(to, source, earlier, report);
   if (report.problems.length > 0) return;
-  mkdirSync(pathOf(to), { recursive: true });
+  makeFolders(to);
   keepRecord(report, () => writeRecord(pendingFile, placing));
   removeStale(to, earlier, placing, report);
   placeBelow({ from, to, report, except: new Set(), mayMakeRoom: true, fresh: false }, '');

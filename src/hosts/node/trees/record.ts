@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Bytes, bufferOf } from '../bytes.ts';
+import { type Bytes, bufferOf, toBytes } from '../bytes.ts';
+import { makeFolders } from '../folders.ts';
 import { type Placed, parentOf } from './walk.ts';
 
 /** What an import placed: paths relative to its target. */
@@ -23,17 +24,17 @@ export function readRecord(path: string): ImportRecord | undefined {
   const record = new Map<Bytes, Placed>();
   for (const part of parts) {
     const [, type, size, modified, name] = /^([fdlo]) (\d+) (-?\d+) (.+)$/s.exec(part) ?? [];
-    if (name === undefined || !isType(type) || !isInside(name)) return undefined;
-    record.set(name, { type, size: BigInt(size ?? 0), modified: BigInt(modified ?? 0) });
+    if (name === undefined || !isType(type) || !isInside(unescaped(name))) return undefined;
+    record.set(unescaped(name), { type, size: BigInt(size ?? 0), modified: BigInt(modified ?? 0) });
   }
   return record;
 }
 
 /** Writes a record whole or not at all. Throws file system errors. */
 export function writeRecord(path: string, record: ImportRecord): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(toBytes(dirname(path)));
   const entries = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = entries.map(([name, { type, size, modified }]) => `${type} ${size} ${modified} ${name}\0`);
+  const lines = entries.map(([name, { type, size, modified }]) => `${type} ${size} ${modified} ${escaped(name)}\0`);
   const temporary = `${path}.new`;
   const descriptor = openSync(temporary, 'w', 0o664);
   try {
@@ -48,6 +49,15 @@ export function writeRecord(path: string, record: ImportRecord): void {
     closeSync(descriptor);
   }
   renameSync(temporary, path);
+}
+
+/** The core reads the record as text, so names stand in it in ASCII. */
+function escaped(name: Bytes): string {
+  return name.replace(/[\\\u0080-\u00ff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
+}
+
+function unescaped(name: string): Bytes {
+  return name.replace(/\\x([0-9a-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
 /** Both records; the second one counts where they differ, and leaves no room for what was below its files. */
