@@ -43,7 +43,7 @@ function* assembleWith(
 ): Program<Finished> {
   const context = { environment };
   yield* execute(plan.prepare, context);
-  const interpreter = yield* askInterpreter(facts);
+  const interpreter = yield* askInterpreter(reader, facts);
   const base = readInstalled(reader, facts.places.appRoot);
   const reuse = decideReuse(facts.saved, {
     interpreter,

@@ -6,6 +6,7 @@ import { findSimilar } from '../inspect/similar.ts';
 import type { DjangoStatic, FinishAnswers } from './answers.ts';
 import { withPythonPath } from './collect-static.ts';
 import type { AssembleFacts } from './facts.ts';
+import { readInterpreter } from './saved/interpreter.ts';
 import { isLocal } from './saved/local.ts';
 import type { Interpreter, StampedPackage } from './saved/stamp.ts';
 
@@ -13,8 +14,10 @@ const WHO_ARE_YOU =
   "import sys, sysconfig; v = sys.version_info; print('%d.%d' % (v[0], v[1])); " +
   "print(sysconfig.get_config_var('SOABI') or sys.implementation.cache_tag + '-' + sysconfig.get_platform())";
 
-/** Asks the environment's interpreter what it is: what decides whether compiled files fit. */
-export function* askInterpreter(facts: AssembleFacts): Program<Interpreter> {
+/** Asks the environment's interpreter what it is, if its files do not tell: what decides whether compiled files fit. */
+export function* askInterpreter(reader: Reader, facts: AssembleFacts): Program<Interpreter> {
+  const known = readInterpreter(reader, facts.places.appRoot);
+  if (known !== undefined) return known;
   const python = join(facts.places.appRoot, 'bin/python');
   const { stdout } = yield* ask({
     argv: [python, '-I', '-S', '-c', WHO_ARE_YOU],
