@@ -35,8 +35,8 @@ export function prepareRehearsal(folder: string): Stage {
     write(join(library, name, 'RECORD'), '', 0o644);
   }
   for (const [name, text] of Object.entries(programs)) write(join(appRoot, 'bin', name), text, 0o755);
-  write(join(appRoot, 'pyvenv.cfg'), `home = ${folder}/bin\nversion = 3.13.0\n`, 0o644);
-  write(join(folder, 'lib/python3.13/lib-dynload/_csv.cpython-313-x86_64-linux-gnu.so'), '', 0o644);
+  write(join(appRoot, 'pyvenv.cfg'), `home = ${appRoot}/bin\nversion = 3.13.0\n`, 0o644);
+  write(join(appRoot, 'lib/python3.13/lib-dynload/_csv.cpython-313-x86_64-linux-gnu.so'), '', 0o644);
   const directory = join(appRoot, 'src');
   for (const [name, text] of Object.entries(project)) {
     write(join(directory, name), text, 0o644);
