@@ -222,15 +222,17 @@ describe('single files', () => {
     expect(await perform({ kind: 'write-file', path, text: 'é', mode: 0o664 })).toEqual({ kind: 'done' });
     expect(await perform({ kind: 'write-file', path, text: 'two', mode: 0o600 })).toEqual({ kind: 'done' });
     expect(readTree(root)).toEqual({ file: 'two' });
-    expect(await perform({ kind: 'write-file', path: join(root, 'no/where'), text: '', mode: 0o600 })).toMatchObject({
+    expect(await perform({ kind: 'write-file', path: join(path, 'where'), text: '', mode: 0o600 })).toMatchObject({
       kind: 'refused',
-      problem: { reason: 'not-found' },
+      problem: { reason: 'in-the-way' },
     });
     expect(await perform({ kind: 'write-file', path: root, text: '', mode: 0o600 })).toMatchObject({
       kind: 'refused',
       problem: { reason: 'in-the-way' },
     });
     expect(readdirSync(root)).toEqual(['file']);
+    expect(await perform({ kind: 'write-file', path: join(root, 'no/where'), text: 'x', mode: 0o600 })).toEqual({ kind: 'done' });
+    expect(readTree(root)).toEqual({ file: 'two', no: null, 'no/where': 'x' });
   });
 
   it('leave nothing behind on a full disk', () => {
