@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import type { Measured, Sample } from './report/results.ts';
 import { addPackages, addTree, buildApplications, giveAway } from './root/applications.ts';
 import { addBaseline, addOurHooks, addUser } from './root/hooks.ts';
-import { hideAt, inRoot, mountRoot, type Root, showAt, unmountRoot } from './root/overlay.ts';
+import { inRoot, mountRoot, type Root, showAt, unmountRoot } from './root/overlay.ts';
 import { imageEnvironment, places, user } from './root/places.ts';
 import { type Row, rows } from './rows.ts';
 
@@ -60,7 +60,7 @@ async function prepare(): Promise<readonly [Contender, ...Contender[]]> {
   addOurHooks(ours.root, job);
   if (job.baseline === undefined) return [ours];
   const baseline: Contender = { name: 'baseline', root: await mountRoot(join(job.folder, 'baseline')) };
-  addBaseline(baseline.root, job.baseline);
+  await addBaseline(baseline.root, job.baseline);
   return [ours, baseline];
 }
 
@@ -75,14 +75,14 @@ async function fill(upper: string, library: string): Promise<void> {
 async function measure(row: Row): Promise<Measured> {
   say(row.title);
   const running = contenders.filter(({ name }) => row.of === 'both' || name === 'ours');
-  for (const { root } of running) await showAt(root, join(places.bench, row.application), places.appRoot);
+  const hides = running.map(({ root }) => showAt(root, join(places.bench, row.application), places.appRoot));
   const work = { rounds: job.rounds, warmups: 3, contenders: running.map((contender) => contenderOf(row, contender)) };
   const script = join(job.project, 'bench/measure.py');
   const options = { input: JSON.stringify(work), stderr: 'inherit', reject: false } as const;
   const { stdout, failed } = await execa('/usr/bin/python3', [script], options);
   // It has said what is wrong.
   if (failed) process.exit(1);
-  for (const { root } of running) await hideAt(root, places.appRoot);
+  for (const hide of hides) hide();
   const { ours = [], baseline } = JSON.parse(stdout) as { readonly ours?: Sample[]; readonly baseline?: Sample[] };
   const { id, title, target } = row;
   return { id, title, ours, ...(target === undefined ? {} : { target }), ...(baseline === undefined ? {} : { baseline }) };

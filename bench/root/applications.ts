@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { hideAt, inRoot, type Root, showAt } from './overlay.ts';
+import { inRoot, type Root, showAt } from './overlay.ts';
 import { imageEnvironment, places, user } from './places.ts';
 import { stubProgram } from './stub.ts';
 
@@ -14,7 +14,6 @@ const wsgi = 'from flask import Flask\n\napplication = Flask(__name__)\n';
 /** Builds the applications with real packages, and puts stubs in the place of what a hook starts last. */
 export async function buildApplications(root: Root): Promise<void> {
   const at = (name: Application, ...rest: readonly string[]) => join(root.path, places.bench, name, ...rest);
-  mkdirSync(join(root.path, places.appRoot), { recursive: true });
   mkdirSync(at('flask'), { recursive: true });
   await installing(root, 'flask', async () => {
     await inRoot(root, ['/usr/bin/python3', '-m', 'venv', places.appRoot]);
@@ -72,15 +71,15 @@ export function addTree(upper: string, folders: number, files: number): void {
 
 /** Gives everything to the user of the image, as an image has it. */
 export async function giveAway(upper: string): Promise<void> {
-  const paths = [places.bench, places.appRoot].map((path) => join(upper, path));
-  await execa('chown', ['-hR', `${user.id}:${user.group}`, ...paths]);
-  await execa('chmod', ['-R', 'g+rwX', ...paths]);
+  const folder = join(upper, places.bench);
+  await execa('chown', ['-hR', `${user.id}:${user.group}`, folder]);
+  await execa('chmod', ['-R', 'g+rwX', folder]);
 }
 
 async function installing(root: Root, name: Application, work: () => Promise<void>): Promise<void> {
-  await showAt(root, join(places.bench, name), places.appRoot);
+  const hide = showAt(root, join(places.bench, name), places.appRoot);
   await work();
-  await hideAt(root, places.appRoot);
+  hide();
 }
 
 async function pip(root: Root, packages: readonly string[]): Promise<void> {

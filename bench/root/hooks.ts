@@ -1,5 +1,7 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { applications } from './applications.ts';
 import type { Root } from './overlay.ts';
 import { places, user } from './places.ts';
 import { stubProgram } from './stub.ts';
@@ -29,15 +31,24 @@ export function addOurHooks(root: Root, { project, bundles }: OurHooks): void {
   writeFileSync(join(root.path, places.floor), `process.execve('${places.bench}/stub', ['stub'], process.env);\n`);
 }
 
-/** Lays other hooks over a root: `root/` on the file system and `s2i/bin/` where the hooks are. */
-export function addBaseline(root: Root, baseline: string): void {
-  for (const [from, to] of [
-    [join(baseline, 'root'), root.path],
-    [join(baseline, 's2i/bin'), join(root.path, places.hooks)],
-  ] as const) {
-    if (existsSync(from)) cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+/**
+ * Lays other hooks over a root: `root/` on the file system and `s2i/bin/` where the hooks are. What `root/` holds below
+ * /opt/app-root goes into each application, because these take turns there.
+ */
+export async function addBaseline(root: Root, baseline: string): Promise<void> {
+  lay(join(baseline, 'root'), root.path);
+  lay(join(baseline, 's2i/bin'), join(root.path, places.hooks));
+  rmSync(join(root.path, places.appRoot), { recursive: true, force: true });
+  for (const name of applications) {
+    const folder = join(root.path, places.bench, name);
+    lay(join(baseline, 'root', places.appRoot), folder);
+    await execa('chown', ['-hR', `${user.id}:${user.group}`, folder]);
   }
   // Scripts of a Red Hat system name its own Python.
   const python = join(root.path, 'usr/libexec/platform-python');
   if (!existsSync(python)) symlinkSync('/usr/bin/python3', python);
+}
+
+function lay(from: string, to: string): void {
+  if (existsSync(from)) cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { imageEnvironment } from './places.ts';
@@ -28,13 +28,14 @@ export async function unmountRoot(root: Root): Promise<void> {
   await execa('umount', ['--recursive', '--lazy', root.path]);
 }
 
-/** Puts the folder of one application where the hooks look for it: both are paths inside the root. */
-export async function showAt(root: Root, folder: string, place: string): Promise<void> {
-  await execa('mount', ['--bind', join(root.path, folder), join(root.path, place)]);
-}
-
-export async function hideAt(root: Root, place: string): Promise<void> {
-  await execa('umount', ['--lazy', join(root.path, place)]);
+/**
+ * Moves a folder to where the hooks look for it, and what it returns moves it back; both are paths inside the root. Not by
+ * a bind mount: no file could be moved from /tmp into that, and a hook would have to copy.
+ */
+export function showAt(root: Root, folder: string, place: string): () => void {
+  const [from, to] = [join(root.path, folder), join(root.path, place)];
+  renameSync(from, to);
+  return () => renameSync(to, from);
 }
 
 /** Runs a command inside the root and gives its standard output. Throws what execa throws when it fails. */
