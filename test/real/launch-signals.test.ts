@@ -1,23 +1,22 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { fetchPage, findFreePort } from '../../src/cli/demo/serve.ts';
 import { assemble } from '../support/hooks.ts';
 import { isRoot } from '../support/machine.ts';
 import { catches, type ProcessOne, startAsProcessOne } from '../support/process-one.ts';
-import { childrenOf, programOf } from '../support/processes.ts';
+import { childrenOf } from '../support/processes.ts';
 import { createSandbox, type Sandbox, writeSource } from '../support/sandbox.ts';
 import { projects } from './signal-projects.ts';
+import { comparable, expected, nameOf, page, type Row, receiver, render, type Signal, signals } from './signal-table.ts';
 
 /**
  * What becomes of each signal, for each way to start, from real processes: process 1 of a process namespace. The table in
  * docs/signals.md is written with S2I_UPDATE_DOCS=1; without it every column but the seconds has to be as it stands there.
  */
-const page = join(import.meta.dirname, '../../docs/signals.md');
 const updating = process.env.S2I_UPDATE_DOCS === '1';
-const signals = ['TERM', 'INT', 'QUIT', 'HUP', 'USR1', 'USR2', 'WINCH'] as const;
-type Signal = (typeof signals)[number];
 
 interface Way {
   readonly launch: string;
@@ -40,20 +39,10 @@ const ways: readonly Way[] = [
   { launch: 'runserver, S2I_INIT=off', project: 'django', environment: off },
 ];
 
-interface Row {
-  readonly launch: string;
-  readonly one: string;
-  readonly signal: Signal;
-  readonly who: string;
-  /** Exit status, or `goes on`. */
-  readonly end: string;
-  readonly seconds: string;
-}
-
 let sandbox: Sandbox;
 const written: Row[] = [];
 
-describe.runIf(isRoot)('signals', () => {
+describe.runIf(isRoot)('as process 1', () => {
   beforeAll(async () => {
     sandbox = createSandbox();
     writeSource(sandbox, { ...allProjects(), 'requirements.txt': 'gunicorn\nDjango\nmod_wsgi\n' });
@@ -61,7 +50,7 @@ describe.runIf(isRoot)('signals', () => {
   });
   afterAll(() => {
     sandbox?.remove();
-    if (updating) writeFileSync(page, render(written));
+    if (updating) writeFileSync(page, render(ways.flatMap((way) => written.filter((row) => row.launch === way.launch))));
   });
 
   test.each(ways)('[B64] [B65] [B92] [B94] [B97] $launch', async (way) => {
@@ -69,7 +58,74 @@ describe.runIf(isRoot)('signals', () => {
     written.push(...rows);
     if (!updating) expect(rows.map(comparable)).toEqual(expected(way.launch).map(comparable));
   });
+
+  describe('a request in flight', () => {
+    test.each([
+      ['gunicorn', {}, 'answered'],
+      ['mod_wsgi', {}, 'answered'],
+      // What Apache does by itself.
+      ['mod_wsgi', off, 'dropped'],
+    ])('[B65] TERM, %s with %j: it is %s', async (server, environment, outcome) => {
+      const { request, started } = await during(server, environment);
+      process.kill(started.server.pid, 'SIGTERM');
+      expect(await request).toBe(outcome);
+      expect(await started.server.ended).toBe(0);
+    });
+
+    test('a second TERM ends mod_wsgi although a request is stuck', async () => {
+      const { request, started } = await during('mod_wsgi', {}, '/stuck');
+      process.kill(started.server.pid, 'SIGTERM');
+      await expect.poll(() => started.server.log()).toContain('shutting down gracefully');
+      process.kill(started.server.pid, 'SIGTERM');
+      expect(await request).toBe('dropped');
+      expect(await started.server.ended).toBe(0);
+    });
+
+    test('mod_wsgi leaves nothing in the temporary directory', async () => {
+      const TMPDIR = join(sandbox.destination, 'temporary');
+      mkdirSync(TMPDIR);
+      chmodSync(TMPDIR, 0o1777);
+      const started = await start({ launch: 'left', project: 'wsgi', environment: { APP_SERVER: 'mod_wsgi', TMPDIR } });
+      const made = () => readdirSync(TMPDIR).filter((name) => name.startsWith('s2i-mod_wsgi-'));
+      expect(made()).toHaveLength(1);
+      process.kill(started.server.pid, 'SIGTERM');
+      expect(await started.server.ended).toBe(0);
+      expect(made()).toEqual([]);
+    });
+  });
+
+  describe('a signal before the server is there', () => {
+    test.each(['SIGTERM', 'SIGINT'] as const)('[B51] %s reaches the migration and ends run', async (signal) => {
+      const environment = { APP_HOME: 'migrating', PORT: '1', WEB_CONCURRENCY: '1' };
+      const server = await startAsProcessOne(sandbox, 'migrating', environment);
+      onTestFinished(server.kill);
+      await expect.poll(() => server.log(), { timeout: 30_000 }).toContain('migrating now');
+      process.kill(server.pid, signal);
+      expect(await server.ended).toBe(128 + constants.signals[signal]);
+      expect(server.log()).toContain(`migration got ${signal}`);
+      expect(server.log()).not.toContain('Serving application');
+    });
+
+    test('[B51] a migration that fails ends run with its status', async () => {
+      const server = await startAsProcessOne(sandbox, 'failing', { APP_HOME: 'failing' });
+      expect(await server.ended).toBe(5);
+      expect(server.log()).toContain('DISABLE_MIGRATE=1');
+    });
+  });
 });
+
+/** A server that is asked for a page which takes 2 s (or a minute: /stuck), and what becomes of that request. */
+async function during(server: string, environment: Readonly<Record<string, string>>, path = '/slow') {
+  const way = { launch: `flight-${server}`, project: 'wsgi', environment: { APP_SERVER: server, ...environment } } as const;
+  const started = await start(way);
+  onTestFinished(started.server.kill);
+  const request = fetch(`http://127.0.0.1:${started.port}${path}`).then(
+    async (answer) => (answer.status === 200 && (await answer.text()) === 'hello' ? 'answered' : 'dropped'),
+    () => 'dropped',
+  );
+  await expect.poll(() => started.server.log(), { timeout: 10_000 }).toContain('request begins');
+  return { request, started };
+}
 
 /** Sends every signal; a process that goes on gets the next one too, unless the signal changed it. */
 async function observe(way: Way): Promise<readonly Row[]> {
@@ -121,7 +177,11 @@ async function send(way: Way, started: Started, signal: Signal): Promise<Pick<Ro
   const end = await Promise.race([server.ended, sleep(patience(way, signal), undefined, { ref: false })]);
   const seconds = end === undefined ? '' : ((performance.now() - from) / 1000).toFixed(1);
   if (end === undefined) await expectPage(server, port);
-  const who = receiver(one, handled, child, server.log().slice(before));
+  const observed = () => receiver(one, handled, child, server.log().slice(before));
+  // A handler may write its line later than the page is answered.
+  const known = expected(way.launch).find((row) => row.signal === signal)?.who;
+  if (!updating && known !== undefined) await expect.poll(observed, { timeout: 20_000 }).toBe(known);
+  const who = observed();
   return { who, end: end === undefined ? 'goes on' : String(end), seconds };
 }
 
@@ -132,65 +192,9 @@ function patience(way: Way, signal: Signal): number {
   return row?.end === 'goes on' ? 1000 : 60_000;
 }
 
-/** Who the signal came to, as the processes and their logs show it. */
-function receiver(one: string, handled: boolean, child: string, log: string): string {
-  if (one === 'tini') {
-    const named = /got SIG\w+/.test(log) ? `${child}, whose handler runs` : child;
-    return `${named}, from tini`;
-  }
-  const apache = /caught (SIG\w+)|(SIGHUP|SIGUSR1|AP_SIG_GRACEFUL) received/.exec(log);
-  if (one === 'sh' && handled) {
-    const name = apache?.[1] ?? apache?.[2]?.replace('AP_SIG_GRACEFUL', 'SIGUSR1');
-    return name === undefined ? 'sh, which keeps it' : `Apache as ${name.replace('SIG', '')}, from sh`;
-  }
-  return handled ? `${one}, which handles it` : `nobody: ${one} has no handler`;
-}
-
-/** The name of a program as people know it. */
-function nameOf(pid: number): string {
-  const program = programOf(pid);
-  if (program.startsWith('python')) return 'python';
-  if (program === 'apache2' || program === 'httpd') return 'Apache';
-  return program === 'dash' || program === 'bash' ? 'sh' : program;
-}
-
 function allProjects(): Readonly<Record<string, string>> {
   const files = Object.entries(projects).flatMap(([folder, project]) =>
     Object.entries(project).map(([name, text]) => [`${folder}/${name}`, text] as const),
   );
   return Object.fromEntries(files);
-}
-
-function comparable({ seconds: _, ...row }: Row): Omit<Row, 'seconds'> {
-  return row;
-}
-
-function expected(launch: string): readonly Row[] {
-  const lines = existsSync(page) ? readFileSync(page, 'utf8').split('\n') : [];
-  return lines.flatMap((line) => {
-    const cells = line.split('|').map((cell) => cell.trim());
-    const [, name = '', one = '', signal = '', who = '', end = '', seconds = ''] = cells;
-    return name === launch ? [{ launch: name, one, signal: signal as Signal, who, end, seconds }] : [];
-  });
-}
-
-function render(rows: readonly Row[]): string {
-  const order = (row: Row) => ways.findIndex((way) => way.launch === row.launch);
-  const sorted = [...rows].sort((a, b) => order(a) - order(b));
-  return `${[
-    '# Signals',
-    '',
-    'What becomes of a signal that the container runtime sends to process 1, for each way to start. Observed with real',
-    'processes in a process namespace of their own, where the kernel drops what process 1 has no handler for.',
-    '',
-    '_app.py without handlers_ sets none beside those that Python sets itself (INT). _app.sh_ runs Python as a child, without',
-    '`exec`. The exit status is that of process 1; 128 and more tell the signal that ended it.',
-    '',
-    '| launch | process 1 | signal | who gets it | ends with | seconds |',
-    '|---|---|---|---|---|---|',
-    ...sorted.map((row) => `| ${[row.launch, row.one, row.signal, row.who, row.end, row.seconds].join(' | ')} |`),
-    '',
-    'Written by `S2I_UPDATE_DOCS=1 npx vitest run test/real/launch-signals.test.ts`; without the variable the same test',
-    'compares everything but the seconds.',
-  ].join('\n')}\n`;
 }

@@ -35,12 +35,15 @@ for name in ("TERM", "INT", "QUIT", "HUP", "USR1", "USR2", "WINCH"):
 /** The applications of the signal tests, by folder. */
 export const projects = {
   wsgi: {
-    'wsgi.py': `import time
+    'wsgi.py': `import sys
+import time
 
 
 def application(environ, start_response):
-    if environ["PATH_INFO"] == "/slow":
-        time.sleep(2)
+    seconds = {"/slow": 2, "/stuck": 60}.get(environ["PATH_INFO"])
+    if seconds is not None:
+        print("request begins", file=sys.stderr, flush=True)
+        time.sleep(seconds)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"hello"]
 `,
@@ -48,6 +51,25 @@ def application(environ, start_response):
   plain: { 'app.py': server },
   handlers: { 'app.py': handlers + server },
   script: { 'app.sh': '#!/bin/sh\npython server.py\n', 'server.py': server },
+  migrating: {
+    'wsgi.py': '',
+    'manage.py': `import signal
+import sys
+import time
+
+
+def handle(number, frame):
+    print("migration got", signal.Signals(number).name, flush=True)
+    sys.exit(0)
+
+
+signal.signal(signal.SIGTERM, handle)
+signal.signal(signal.SIGINT, handle)
+print("migrating now", flush=True)
+time.sleep(60)
+`,
+  },
+  failing: { 'wsgi.py': '', 'manage.py': 'import sys\n\nprint("no such table")\nsys.exit(5)\n' },
   // Without a WSGI module only Django's development server is left.
   django: {
     'manage.py': `import os

@@ -1,8 +1,9 @@
 /**
  * The parent of mod_wsgi-express, for `sh -c SCRIPT mod_wsgi ROOT PROGRAM…`: Apache drops its requests on TERM and finishes
- * them on WINCH, so a request to stop is translated (docs/decisions/0003). A second one stops at once, as QUIT does. Signals
+ * them on WINCH, so a request to stop is translated (docs/decisions/0003). A second one waits for nobody, as QUIT does. Signals
  * go to Apache itself, by its pid file in ROOT: on a terminal mod_wsgi-express stays in between and drops WINCH. Before that
  * file exists, the child is ended. The script takes ROOT away at its end, and ends with the child's status.
+ * WINCH has no trap: nothing is to happen, which is its default, and bash, once it has trapped one, waits on after a TERM.
  */
 export const GRACEFUL_STOP = `root=$1
 shift
@@ -23,7 +24,7 @@ trap stop TERM INT
 trap 'to_apache TERM' QUIT
 trap 'to_apache HUP' HUP
 trap 'to_apache USR1' USR1
-trap : USR2 WINCH
+trap : USR2
 "$@" &
 child=$!
 while :; do
