@@ -109,7 +109,10 @@ function endOf(child: ChildProcess): Promise<number> {
 
 // SC2317: functions that only traps call look unreachable to it.
 test.runIf(isDebian && isRoot)('shellcheck accepts it', () => {
-  const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '--exclude=SC2317', '-'], { input: GRACEFUL_STOP, encoding: 'utf8' });
+  const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '--exclude=SC2317', '-'], {
+    input: GRACEFUL_STOP,
+    encoding: 'utf8',
+  });
   expect(stdout).toBe('');
   expect(status).toBe(0);
 });
