@@ -130,7 +130,7 @@ with open("probed.txt", "w") as report:
     chmodSync(path, 0o600);
     const { exit, stdout, stderr } = await runHook('assemble', sandbox);
     expect(exit).toBe(1);
-    expect(stderr).toContain(`ERROR: The CA bundle ${path} cannot be read: EACCES`);
+    expect(stderr).toContain(`ERROR: The CA bundle ${path} cannot be read: permission denied (EACCES)`);
     expect(stderr).toContain('uid=1001');
     expect(stdout.toString()).not.toContain('--->');
     expect(existsSync(join(sandbox.source, 'requirements.txt'))).toBe(true);
