@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, describe, expect, onTestFinished } from 'vitest';
 import { type AppCase, type RunExpectation, readApps } from '../support/app-case.ts';
 import { type Application, prepareApplication } from '../support/application.ts';
 import { missingPackages } from '../support/apt.ts';
 import { type HookEnd, runHook, type StartedHook, startHook } from '../support/hooks.ts';
-import { anyUser, builder, canMount } from '../support/machine.ts';
+import { anyUser, builder, canMount, isRoot } from '../support/machine.ts';
 import { readOnlyRoot } from '../support/mounts.ts';
 import { notForGroup } from '../support/permissions.ts';
 import { uidOf } from '../support/processes.ts';
@@ -13,11 +13,15 @@ import { ask, end, expectHandedOver, expectWorkers, stop } from '../support/serv
 
 /** What makes two folders one test: each application is assembled, run and asked as its case.json says. */
 describe.each(readApps().map((app) => [`${app.name}: ${app.description}`, app] as const))('%s', (_title, app) => {
+  const missing = missingPackages(app.needs.packages);
+  // As root on Debian they could have been installed, so there it is a failure that they were not.
+  const test = anyTest.runIf(missing.length === 0 || isRoot);
   let application: Application;
   let build: HookEnd;
 
   beforeAll(async () => {
-    expect(missingPackages(app.needs.packages), 'Debian packages that case.json needs').toEqual([]);
+    if (missing.length > 0 && !isRoot) return;
+    expect(missing, 'Debian packages that case.json needs').toEqual([]);
     application = await prepareApplication(app);
     build = await assemble(application);
   });
@@ -38,7 +42,7 @@ describe.each(readApps().map((app) => [`${app.name}: ${app.description}`, app] a
 
   if (run.readOnly !== undefined) {
     const { environment, http } = run.readOnly;
-    test.runIf(canMount)('needs nothing but /tmp to write to', () =>
+    anyTest.runIf(canMount)('needs nothing but /tmp to write to', () =>
       serve(application, { ...run, log: [], files: [], http }, { environment, mounts: readOnlyRoot(application.sandbox) }),
     );
   }

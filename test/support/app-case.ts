@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const appsFolder = join(import.meta.dirname, '../apps');
+const repository = join(import.meta.dirname, '../..');
+const appsFolder = join(repository, 'test/apps');
 
 /** One application: `project/` and what `case.json` says about it. The keys are explained in `test/apps/README.md`. */
 export interface AppCase {
@@ -70,7 +71,7 @@ export interface PageExpectation {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const CASE = ['description', 'items', 'environment', 'templates', 'index', 'needs', 'venv', 'assemble', 'run'];
+const CASE = ['description', 'source', 'items', 'environment', 'templates', 'index', 'needs', 'venv', 'assemble', 'run'];
 const ASSEMBLE = ['exit', 'log', 'notLog', 'files', 'noFiles', 'again'];
 const RUN = ['log', 'notLog', 'http', 'port', 'answeredBy', 'workers', 'stop', 'files', 'readOnly'];
 
@@ -82,9 +83,9 @@ export function readApps(): readonly AppCase[] {
 
 function readApp(name: string): AppCase {
   const folder = join(appsFolder, name);
-  const project = join(folder, 'project');
-  if (!existsSync(project)) throw new Error(`${name} has no project folder`);
-  const given = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Partial<AppCase>;
+  const given = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Partial<AppCase> & { source?: string };
+  const project = given.source === undefined ? join(folder, 'project') : join(repository, given.source);
+  if (!existsSync(project)) throw new Error(`${name} has no folder ${project}`);
   refuseUnknown(name, given, CASE);
   refuseUnknown(`${name}: needs`, given.needs ?? {}, ['packages']);
   if (typeof given.description !== 'string') throw new Error(`${name}/case.json has no description`);

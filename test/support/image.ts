@@ -42,7 +42,9 @@ export default async function setup(project: TestProject): Promise<() => void> {
   // As fix-permissions leaves it in an image.
   command(['chmod', '-R', 'g=u', venv]);
   const index = packageIndex(venv);
-  project.provide('image', { hooks, venv, pip: { PIP_CACHE_DIR: pipCache(folder), ...index.variables }, index: index.url });
+  // What pip compiles it keeps only when it builds a wheel of it, which older ones do not by themselves.
+  const pip = { PIP_CACHE_DIR: pipCache(folder), PIP_USE_PEP517: '1', ...index.variables };
+  project.provide('image', { hooks, venv, pip, index: index.url });
   return () => rmSync(folder, { recursive: true, force: true });
 }
 

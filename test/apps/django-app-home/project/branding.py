@@ -1,0 +1,3 @@
+"""Beside the Django project, not inside it."""
+
+NAME = "Branded by the parent"
