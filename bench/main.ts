@@ -81,7 +81,7 @@ async function measuredIn(folder: string): Promise<Results | undefined> {
   const inside = [process.execPath, join(project, 'bench/inside.ts'), JSON.stringify(job)];
   const child = execa('unshare', [...namespaces, ...inside], { stdio: ['ignore', 'inherit', 'inherit'], reject: false });
   const stop = () => child.kill('SIGKILL');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   const { failed } = await child;
   return failed ? undefined : (JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as Results);
 }
