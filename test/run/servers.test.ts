@@ -376,8 +376,7 @@ describe('mod_wsgi', () => {
       ...['mod_wsgi', '@temporary@', 'mod_wsgi-express', 'start-server', '--server-root', '@temporary@'],
       ...['--application-type', 'module', '--port', '8080', '--processes', '2', '--threads', '5'],
       ...['--log-to-terminal', '--access-log', '--working-directory', home],
-      ...['--trust-proxy-header', 'X-Forwarded-Proto', '--trust-proxy-header', 'X-Forwarded-For'],
-      ...['--trust-proxy', '127.0.0.1', '--trust-proxy', '::1'],
+      ...['--trust-proxy-header', 'X-Forwarded-Proto', '--trust-proxy', '127.0.0.1', '--trust-proxy', '::1'],
       ...['--callable-object', 'application', 'wsgi'],
     ]);
     expect(said(launch)[0]).toBe('---> Serving application with mod_wsgi (wsgi) ...');
@@ -412,7 +411,7 @@ describe('mod_wsgi', () => {
   });
 
   test.each([
-    ['*', '--trust-proxy-header X-Forwarded-Proto --trust-proxy-header X-Forwarded-For --callable'],
+    ['*', '--trust-proxy-header X-Forwarded-Proto --callable'],
     ['10.0.0.0/8, 192.168.1.7', '--trust-proxy 10.0.0.0/8 --trust-proxy 192.168.1.7 --callable'],
     ['', `${home} --callable`],
   ])('FORWARDED_ALLOW_IPS=%j is read as gunicorn reads it', (value, words) => {

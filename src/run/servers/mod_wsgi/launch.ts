@@ -99,6 +99,7 @@ function argumentsFor(facts: RunFacts, processes: number): readonly string[] {
 function trust(serving: ServingFacts | undefined): readonly string[] {
   const proxies = (serving?.forwardedAllowIps ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]));
   if (proxies.length === 0) return [];
-  const headers = ['X-Forwarded-Proto', 'X-Forwarded-For'].flatMap((header) => ['--trust-proxy-header', header]);
+  // What gunicorn takes from a proxy is the scheme; the client's address is left to the application in both.
+  const headers = ['--trust-proxy-header', 'X-Forwarded-Proto'];
   return proxies.includes('*') ? headers : [...headers, ...proxies.flatMap((proxy) => ['--trust-proxy', proxy])];
 }
