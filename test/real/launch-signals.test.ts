@@ -94,6 +94,18 @@ describe.runIf(isRoot)('as process 1', () => {
     });
   });
 
+  describe.each([{}, off, { ENABLE_INIT_WRAPPER: '1' }])('an application that ends by itself, with %j', (environment) => {
+    test.each([
+      ['sys.exit(0)', 0],
+      ['sys.exit(9)', 9],
+      ['raise ValueError', 1],
+    ])('[B93] [B95] reads its standard input, and its status is kept: %s', async (input, status) => {
+      const server = await startAsProcessOne(sandbox, 'ending', { APP_HOME: 'ending', ...environment }, input);
+      onTestFinished(server.kill);
+      expect(await server.ended, server.log()).toBe(status);
+    });
+  });
+
   describe('a signal before the server is there', () => {
     test.each(['SIGTERM', 'SIGINT'] as const)('[B51] %s reaches the migration and ends run', async (signal) => {
       const environment = { APP_HOME: 'migrating', PORT: '1', WEB_CONCURRENCY: '1' };

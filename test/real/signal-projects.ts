@@ -51,6 +51,8 @@ def application(environ, start_response):
   plain: { 'app.py': server },
   handlers: { 'app.py': handlers + server },
   script: { 'app.sh': '#!/bin/sh\npython server.py\n', 'server.py': server },
+  // What its standard input says decides how it ends.
+  ending: { 'app.py': 'import sys\n\nexec(sys.stdin.read())\n' },
   migrating: {
     'wsgi.py': '',
     'manage.py': `import signal

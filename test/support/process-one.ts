@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, fchownSync, openSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -21,11 +21,12 @@ export interface ProcessOne {
 
 let started = 0;
 
-/** Starts the hook; the log is a file of its user, as container runtimes arrange it. */
+/** Starts the hook; the log is a file of its user, as container runtimes arrange it. `input` is what its standard input holds. */
 export async function startAsProcessOne(
   sandbox: Sandbox,
   name: string,
   environment: Readonly<Record<string, string>>,
+  input?: string,
 ): Promise<ProcessOne> {
   // A file for each start: what ends late must not write into the log of the next.
   started += 1;
@@ -35,7 +36,9 @@ export async function startAsProcessOne(
   const user = [`--reuid=${anyUser.uid}`, `--regid=${anyUser.gid}`, '--clear-groups'];
   const words = ['--pid', '--fork', '--mount-proc', 'setpriv', ...user, join(inject('image').hooks, 'run')];
   const env = { ...sandbox.environment, TMPDIR: sandbox.destination, ...environment };
-  const child = spawn('unshare', words, { cwd: sandbox.home, env, stdio: ['ignore', descriptor, descriptor], detached: true });
+  const stdio: StdioOptions = [input === undefined ? 'ignore' : 'pipe', descriptor, descriptor];
+  const child = spawn('unshare', words, { cwd: sandbox.home, env, stdio, detached: true });
+  child.stdin?.end(input);
   closeSync(descriptor);
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
