@@ -6,7 +6,7 @@ import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
 import { makeWheel } from '../support/packages.ts';
 import { familyOf } from '../support/processes.ts';
 import { createSandbox, renewSandbox, type Sandbox, writeSource } from '../support/sandbox.ts';
-import { differences, type Snapshot, snapshot } from '../support/snapshot.ts';
+import { builtTree, differences, type Snapshot } from '../support/snapshot.ts';
 
 const words = makeWheel({ name: 'greeting-words', version: '1.0.3' });
 const late = makeWheel({ name: 'late-words', version: '1.0' });
@@ -30,19 +30,12 @@ async function killAll(hook: StartedHook): Promise<void> {
   await hook.ended;
 }
 
-function treeOf(sandbox: Sandbox): Snapshot {
-  return snapshot(sandbox.appRoot, {
-    without: /^etc\/s2i\/sources$/,
-    reduce: (path, content) => (path.endsWith('.pyc') ? content.subarray(16) : content),
-  });
-}
-
 /** The tree of a build that nobody interrupted, in the same place. */
 async function cleanTree(sandbox: Sandbox, files: Readonly<Record<string, string>>, url?: string): Promise<Snapshot> {
   renewSandbox(sandbox);
   writeSource(sandbox, files);
   await assemble(sandbox, { environment: url === undefined ? {} : { PIP_INDEX_URL: url } });
-  return treeOf(sandbox);
+  return builtTree(sandbox);
 }
 
 describe('an interrupted assemble', () => {
@@ -63,7 +56,7 @@ describe('an interrupted assemble', () => {
     const sandbox = newSandbox();
     await killWhileMoving(sandbox);
     await assemble(sandbox);
-    const tree = treeOf(sandbox);
+    const tree = builtTree(sandbox);
     expect(differences(tree, await cleanTree(sandbox, many))).toEqual([]);
   });
 
@@ -86,7 +79,7 @@ describe('an interrupted assemble', () => {
     const { url } = await newIndex([]);
     const { log } = await assemble(sandbox, { environment: { PIP_INDEX_URL: url } });
     expect(log).toContain('Successfully installed greeting-words-1.0.3 late-words-1.0');
-    const tree = treeOf(sandbox);
+    const tree = builtTree(sandbox);
     const clean = await cleanTree(sandbox, { ...requirements, 'app.py': '1' }, url);
     expect(differences(tree, clean)).toEqual([]);
   });
@@ -104,7 +97,7 @@ describe('an interrupted assemble', () => {
     expect(family.filter((pid) => readdirSync('/proc').includes(String(pid)))).toEqual([]);
     const { url } = await newIndex([]);
     await assemble(sandbox, { environment: { PIP_INDEX_URL: url } });
-    const tree = treeOf(sandbox);
+    const tree = builtTree(sandbox);
     expect(differences(tree, await cleanTree(sandbox, requirements, url))).toEqual([]);
   });
 

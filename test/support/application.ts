@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'smol-toml';
 import { inject } from 'vitest';
 import { findFreePort } from '../../src/cli/demo/serve.ts';
 import { parseS2iEnvironment } from '../../src/inspect/s2i-environment.ts';
@@ -9,6 +7,7 @@ import type { AppCase } from './app-case.ts';
 import { type LoopbackIndex, startIndex } from './loopback-index.ts';
 import { builder } from './machine.ts';
 import { makeWheel } from './packages.ts';
+import { pipfileHash } from './pipfile.ts';
 import { createSandbox, giveTree, laySource, type Sandbox } from './sandbox.ts';
 
 /** An application of `test/apps` in a sandbox of its own. */
@@ -61,27 +60,10 @@ function fillTemplates({ templates }: AppCase, sandbox: Sandbox, port: number, i
       .replaceAll('@INDEX_URL@', inject('image').index)
       .replaceAll('@LOOPBACK_INDEX_URL@', index?.url ?? '')
       .replaceAll('@PORT@', String(port))
-      .replaceAll('@PIPFILE_HASH@', () => pipfileHash(join(sandbox.source, 'Pipfile')));
+      .replaceAll('@PIPFILE_HASH@', () => pipfileHash(readFileSync(join(sandbox.source, 'Pipfile'), 'utf8')));
     writeFileSync(path, filled);
     giveTree(path, builder);
   }
-}
-
-/** What `pipenv install --deploy` compares with the lock: it covers the address of the index. */
-function pipfileHash(path: string): string {
-  const { source = [], requires = {}, packages = {}, ...more } = parse(readFileSync(path, 'utf8'));
-  const { 'dev-packages': develop = {}, ...others } = more;
-  const content = { _meta: { sources: source, requires }, default: packages, develop, ...others };
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(content)))
-    .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
 }
 
 function declared(sandbox: Sandbox): Readonly<Record<string, string>> {

@@ -8,6 +8,7 @@ import { writeZip } from './zip.ts';
 /** A distribution as an index offers it. */
 export interface Distribution {
   readonly name: string;
+  readonly version: string;
   readonly file: string;
   readonly bytes: Buffer;
   /** Hexadecimal SHA-256 of the bytes. */
@@ -38,7 +39,7 @@ export function makeWheel(spec: WheelSpec): Distribution {
   };
   const record = Object.entries(files).map(([path, text]) => `${path},sha256=${recordHash(text)},${Buffer.byteLength(text)}`);
   files[`${info}/RECORD`] = `${record.join('\n')}\n${info}/RECORD,,\n`;
-  return distribution(name, `${module}-${version}-py3-none-any.whl`, writeZip(files));
+  return distribution(spec, `${module}-${version}-py3-none-any.whl`, writeZip(files));
 }
 
 /** A source distribution with an extension in C. Its build backend comes with it, so that nothing else has to be installed. */
@@ -59,7 +60,7 @@ export function makeCompiledSdist(name: string, version: string): Distribution {
       writeFileSync(join(folder, `${module}-${version}`, path), text);
     }
     const archive = execFileSync('tar', ['-C', folder, '-czf', '-', `${module}-${version}`]);
-    return distribution(name, `${module}-${version}.tar.gz`, archive);
+    return distribution({ name, version }, `${module}-${version}.tar.gz`, archive);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -88,8 +89,8 @@ function recordHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-function distribution(name: string, file: string, bytes: Buffer): Distribution {
-  return { name, file, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+function distribution({ name, version }: Pick<Distribution, 'name' | 'version'>, file: string, bytes: Buffer): Distribution {
+  return { name, version, file, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 const ZIP = `import zipfile

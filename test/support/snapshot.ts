@@ -26,6 +26,17 @@ export function snapshot(root: string, { without, reduce = (_, content) => conte
   return found;
 }
 
+/**
+ * The tree of a build as far as two clean builds of the same source agree on it: bytecode begins with the time of its
+ * source, and the record of the import holds the times of the source's files.
+ */
+export function builtTree({ appRoot }: { readonly appRoot: string }): Snapshot {
+  return snapshot(appRoot, {
+    without: /^etc\/s2i\/sources$/,
+    reduce: (path, content) => (path.endsWith('.pyc') ? content.subarray(16) : content),
+  });
+}
+
 /** Paths that two trees do not have alike, as `path: first | second`. */
 export function differences(first: Snapshot, second: Snapshot): readonly string[] {
   const paths = [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();

@@ -33,12 +33,33 @@ export function hashedLines(facts: AssembleFacts): Readonly<Record<string, strin
       if (name !== undefined && /\s--hash[=\s]/.test(line.text)) lines[normaliseName(name)] = line.text;
     }
   }
-  return lines;
+  return usesPipfile(facts) ? { ...lines, ...lockedHashes(facts) } : lines;
 }
 
+function usesPipfile(facts: AssembleFacts): boolean {
+  return ['pipenv', 'micropipenv'].includes(chooseInstaller(facts).installer);
+}
+
+/** The hashes of Pipfile.lock by name: the same version with other hashes may be another archive. */
+function lockedHashes({ project }: AssembleFacts): Readonly<Record<string, string>> {
+  const text = project.pipfile.texts.find(({ file }) => file === 'Pipfile.lock')?.text;
+  // A lock that is no JSON was refused before.
+  const lock = (text === undefined ? {} : JSON.parse(text)) as { readonly default?: Readonly<Record<string, unknown>> };
+  return Object.fromEntries(
+    Object.entries(lock.default ?? {}).map(([name, entry]) => [
+      normaliseName(name),
+      JSON.stringify((entry as { readonly hashes?: unknown } | null)?.hashes ?? null),
+    ]),
+  );
+}
+
+/** A package of a Pipfile or its lock that lies in the project itself. */
+const LOCAL_PACKAGE = /\b(?:path|file|editable)["']?\s*[:=]/;
+
 /** True when an install must run even over an unchanged environment: local files, or pip itself, are among what is installed. */
-export function alwaysInstalls({ project }: AssembleFacts): boolean {
-  const requirements = project.requirements;
+export function alwaysInstalls(facts: AssembleFacts): boolean {
+  const { requirements, pipfile } = facts.project;
+  if (usesPipfile(facts) && pipfile.texts.some(({ text }) => LOCAL_PACKAGE.test(text))) return true;
   if (requirements === undefined) return false;
   const files = requirements.files;
   return requirements.local || !requirements.complete || files.some(({ text }) => /^pip\s*([<>=!~;@[]|$)/m.test(text));
