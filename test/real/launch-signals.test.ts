@@ -130,7 +130,6 @@ describe.runIf(isRoot)('as process 1', () => {
 async function during(server: string, environment: Readonly<Record<string, string>>, path = '/slow') {
   const way = { launch: `flight-${server}`, project: 'wsgi', environment: { APP_SERVER: server, ...environment } } as const;
   const started = await start(way);
-  onTestFinished(started.server.kill);
   const request = fetch(`http://127.0.0.1:${started.port}${path}`).then(
     async (answer) => (answer.status === 200 && (await answer.text()) === 'hello' ? 'answered' : 'dropped'),
     () => 'dropped',
@@ -169,6 +168,7 @@ async function start({ launch, project, environment }: Way): Promise<Started> {
   const name = launch.replaceAll(/\W+/g, '-');
   const variables = { APP_HOME: project, PORT: String(port), WEB_CONCURRENCY: '1', DISABLE_MIGRATE: '1', ...environment };
   const server = await startAsProcessOne(sandbox, name, variables);
+  onTestFinished(server.kill);
   await expectPage(server, port);
   return { server, port, one: nameOf(server.pid) };
 }
