@@ -6,7 +6,12 @@ import { nodeModules } from './node-modules.ts';
 const root = join(import.meta.dirname, '..');
 const hooks = ['assemble', 'run', 'usage', 'save-artifacts', 'fix-permissions'];
 /** Parts that a hook loads only when it needs them, each in a file of its own. */
-const parts = ['src/hosts/node/process.ts', 'src/hosts/node/json-log.ts', 'src/hosts/node/trees/perform.ts'];
+const parts = [
+  'src/hosts/node/process.ts',
+  'src/hosts/node/json-log.ts',
+  'src/hosts/node/trees/perform.ts',
+  'src/hosts/node/trees/archive.ts',
+];
 
 /** What every bundle has in common. */
 export const common: BuildOptions = {
@@ -30,7 +35,7 @@ const lazyParts: Plugin = {
 };
 
 function partName(path: string): string {
-  return path.includes('/trees/') ? 'trees' : basename(path, '.ts');
+  return path.endsWith('trees/perform.ts') ? 'trees' : basename(path, '.ts');
 }
 
 /** Bundles the hooks into a folder, so that they need no `node_modules` tree. Gives the names of the files. */

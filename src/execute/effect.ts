@@ -79,7 +79,7 @@ export interface ScanTree {
   readonly needles: readonly string[];
 }
 
-/** Writes a whole file or nothing (temporary file, fsync, rename); missing folders above it are made. */
+/** Writes a whole file or nothing (temporary file, rename); missing folders above it are made. */
 export interface WriteFile {
   readonly kind: 'write-file';
   readonly path: string;

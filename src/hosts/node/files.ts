@@ -1,7 +1,6 @@
 import {
   closeSync,
   fchmodSync,
-  fsyncSync,
   lstatSync,
   mkdtempSync,
   openSync,
@@ -17,7 +16,10 @@ import { toBytes } from './bytes.ts';
 import { makeFolders } from './folders.ts';
 import { problemOf } from './problems.ts';
 
-/** Writes a file whole or not at all; what stood there stays until the new one is complete on disk. */
+/**
+ * Writes a file whole or not at all; what stood there stays until the new one is complete. Not synced: the layer that an
+ * engine makes of it is, and a machine that loses power loses the build anyway.
+ */
 export function writeFile(effect: WriteFile): TreeProblem | undefined {
   const temporary = `${effect.path}.s2i-${process.pid}`;
   try {
@@ -38,7 +40,6 @@ function writeAside(path: string, bytes: Buffer, mode: number): void {
     while (at < bytes.length) at += writeSync(descriptor, bytes, at);
     // Of a mode beyond 0777, opening keeps nothing.
     if ((mode & 0o7000) !== 0) fchmodSync(descriptor, mode & ~process.umask());
-    fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -15,15 +15,13 @@ export function main(hook: Hook): void {
   const secrets = readSecrets(host.reader.environment);
   const format = host.reader.environment.S2I_LOG_FORMAT === 'json' ? 'json' : 'text';
   const drive = host.createDrive({ secrets: secrets.values, format });
-  drive(conclude(hook.program(host.reader, secrets))).then(
-    ({ code }) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      const detail = error instanceof Error ? error.message : String(error);
-      drive(conclude(fail({ kind: 'bug', detail }))).then(({ code }) => {
-        process.exitCode = code;
-      });
-    },
-  );
+  drive(conclude(hook.program(host.reader, secrets))).then(end, (error: unknown) => {
+    const detail = error instanceof Error ? error.message : String(error);
+    drive(conclude(fail({ kind: 'bug', detail }))).then(end);
+  });
+}
+
+/** At once: everything is written by then, and what Node does before it ends by itself takes milliseconds. */
+function end({ code }: Finished): void {
+  process.exit(code);
 }

@@ -1,5 +1,6 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { execa } from 'execa';
+import type { Readable } from 'node:stream';
 import type { Command, End, RunOutcome } from '../../execute/effect.ts';
 import { type ChildEnvironment, childEnvironment, pathIn, type RawEnvironment } from './environment.ts';
 import { createLineFeed, createTail } from './lines.ts';
@@ -31,7 +32,7 @@ export async function performRun(command: Command, context: ProcessContext): Pro
   const child = start(command, resolved.path, environment);
   const collected = collect(child, command, context.log);
   const limit = watch(child, command, context.signals);
-  const result = await child;
+  const result = await finish(child);
   collected.end();
   limit.end();
   const interrupted = context.signals.takeInterruption();
@@ -44,26 +45,30 @@ export async function performRun(command: Command, context: ProcessContext): Pro
   };
 }
 
-type Child = ReturnType<typeof start>;
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** In a process group of its own, so that signals and the time limit reach everything the program starts. */
-function start(command: Command, path: string, environment: ChildEnvironment) {
+/**
+ * In a process group of its own, so that signals and the time limit reach everything the program starts. Node's own spawn:
+ * what execa adds is not needed here, and loading it takes 10 ms of every assemble (docs/decisions/0004).
+ */
+function start(command: Command, path: string, environment: ChildEnvironment): Child {
   const [name, ...given] = command.argv;
   const plain = environment.bytes.length === 0;
   const [file = path, ...args] = plain ? [path, ...given] : throughShell(command.argv, { entries: environment.bytes });
-  return execa(file, args, {
+  return spawn(file, args, {
     ...(plain ? { argv0: name } : {}),
     cwd: command.directory,
     env: environment.text,
-    extendEnv: false,
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    buffer: false,
-    encoding: 'buffer',
-    reject: false,
-    cleanup: false,
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+  });
+}
+
+/** Waits until the program has ended and both its streams are at their end. */
+function finish(child: Child): Promise<Result> {
+  return new Promise((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code }));
+    child.once('close', (exitCode, signal) => resolve({ exitCode: exitCode ?? undefined, signal: signal ?? undefined }));
   });
 }
 
@@ -93,7 +98,7 @@ function collect(child: Child, command: Command, log: Log) {
 function listen(child: Child, stream: OutputStream, take: (chunk: Buffer) => void): void {
   child[stream].on('data', take);
   // What a program leaves running may hold the pipe for ever; its output ends with the program, as in a shell's log.
-  child.nodeChildProcess.once('exit', () => {
+  child.once('exit', () => {
     if (!child[stream].closed) setTimeout(() => child[stream].destroy(), lingering).unref();
   });
 }

@@ -21,6 +21,8 @@ export interface ReaderOptions {
   readonly environment?: RawEnvironment;
   /** Default: the process's working directory. */
   readonly directory?: string;
+  /** Default: node:crypto, loaded when it is first asked. */
+  readonly sha256?: Reader['sha256'];
 }
 
 const defaultLimit = 1024 * 1024;
@@ -40,7 +42,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
     identity: identity(),
     directory,
     processors: () => countProcessors(),
-    sha256,
+    sha256: options.sha256 ?? sha256,
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Bytes, bufferOf, toBytes } from '../bytes.ts';
 import { makeFolders } from '../folders.ts';
@@ -41,7 +41,6 @@ export function writeRecord(path: string, record: ImportRecord): void {
     const bytes = bufferOf(`${head}\0${lines.join('')}`);
     let at = 0;
     while (at < bytes.length) at += writeSync(descriptor, bytes, at);
-    fsyncSync(descriptor);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
