@@ -4,7 +4,8 @@ const projects = ['test/corpus/*/*/project/**', 'test/apps/**'];
 
 /**
  * `core`: everything that needs neither a network nor a server of its own. `real`: hooks as an image has them, real
- * packages, servers that are asked over HTTP.
+ * packages, servers that are asked over HTTP. `engine`: container engines, in pure tables and for real. `consumers`: the
+ * programs that people build applications with, on the images.
  */
 export default defineConfig({
   test: {
@@ -16,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...projects, 'test/real/**'],
+          exclude: [...configDefaults.exclude, ...projects, 'test/real/**', 'test/engine/**', 'test/consumers/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -27,6 +28,26 @@ export default defineConfig({
           include: ['test/real/**/*.test.ts'],
           exclude: configDefaults.exclude,
           globalSetup: ['test/support/image.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: ['test/engine/**/*.test.ts'],
+          exclude: configDefaults.exclude,
+          globalSetup: ['test/engine/support/setup.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'consumers',
+          include: ['test/consumers/**/*.test.ts'],
+          exclude: configDefaults.exclude,
+          globalSetup: ['test/consumers/support/setup.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
