@@ -41,7 +41,8 @@ describe.each(readApps().map((app) => [`${app.name}: ${app.description}`, app] a
   test('answers, and stops', () => serve(application, run, {}));
 
   if (run.readOnly !== undefined) {
-    const { environment, http } = run.readOnly;
+    const { http } = run.readOnly;
+    const environment = { ...run.readOnly.environment, TMPDIR: undefined };
     anyTest.runIf(canMount)('needs nothing but /tmp to write to', () =>
       serve(application, { ...run, log: [], files: [], http }, { environment, mounts: readOnlyRoot(application.sandbox) }),
     );
@@ -68,7 +69,7 @@ function expectTree({ assemble }: AppCase, { sandbox }: Application): void {
 }
 
 interface Start {
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly mounts?: string;
 }
 

@@ -63,7 +63,7 @@ function sandboxWith(bundle: string | undefined): Sandbox {
   const path = join(sandbox.folder, 'ca.crt');
   if (bundle !== undefined) writeFileSync(path, bundle);
   const named = bundle === undefined ? {} : { S2I_CA_BUNDLE: path };
-  return { ...sandbox, environment: { ...sandbox.environment, ...named, TMPDIR: sandbox.destination } };
+  return { ...sandbox, environment: { ...sandbox.environment, ...named } };
 }
 
 /** A line of the certificate that stands in no other. */

@@ -110,6 +110,8 @@ function imageEnvironment(appRoot: string, home: string, destination: string): R
     APP_ROOT: appRoot,
     HOME: home,
     S2I_DESTINATION: destination,
+    // What a container's /tmp holds goes with the sandbox.
+    TMPDIR: destination,
     PATH: [join(home, '.local/bin'), join(home, 'bin'), join(appRoot, 'bin'), basePath].join(':'),
     LANG: 'en_US.UTF-8',
     LC_ALL: 'en_US.UTF-8',
