@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa, execaNode } from 'execa';
 import { checkReadme } from './check/readme.ts';
 import { checkSources } from './check/sources.ts';
+import { checkRendered } from './images/render.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   { name: 'format, lint and layers', run: () => command('biome', 'check', '--error-on-warnings', '.') },
   { name: 'sources', run: async () => checkSources(root) },
   { name: 'README: settings', run: async () => checkReadme(root) },
+  { name: 'rendered images and pages', run: async () => checkRendered(root) },
   { name: 'behaviours of the incumbent', run: () => script('scripts/parity.ts', '--check') },
 ];
 

@@ -1,4 +1,4 @@
-import type { Instruction } from './instruction.ts';
+import type { Copy, Instruction, Run } from './instruction.ts';
 
 /** The text of a Dockerfile. Continuation lines are indented; values are quoted where Dockerfile syntax needs it. */
 export function renderDockerfile(instructions: readonly Instruction[]): string {
@@ -8,12 +8,7 @@ export function renderDockerfile(instructions: readonly Instruction[]): string {
 function renderInstruction(instruction: Instruction): string {
   switch (instruction.do) {
     case 'comment':
-      return instruction.text === ''
-        ? ''
-        : instruction.text
-            .split('\n')
-            .map((line) => `# ${line}`)
-            .join('\n');
+      return renderComment(instruction.text);
     case 'from':
       return `FROM ${instruction.image}${instruction.as === undefined ? '' : ` AS ${instruction.as}`}`;
     case 'env':
@@ -23,7 +18,7 @@ function renderInstruction(instruction: Instruction): string {
     case 'copy':
       return renderCopy(instruction);
     case 'run':
-      return `RUN ${[...(instruction.mounts ?? []).map((mount) => `--mount=${mount}`), instruction.commands.join(' \\\n && ')].join(' \\\n    ')}`;
+      return renderRun(instruction);
     case 'user':
       return `USER ${instruction.user}`;
     case 'workdir':
@@ -32,17 +27,26 @@ function renderInstruction(instruction: Instruction): string {
       return `EXPOSE ${instruction.port}`;
     case 'entrypoint':
     case 'cmd':
-      return `${instruction.do.toUpperCase()} ${JSON.stringify(instruction.argv).replaceAll(',', ', ')}`;
+      return `${instruction.do.toUpperCase()} [${instruction.argv.map((word) => JSON.stringify(word)).join(', ')}]`;
   }
 }
 
-function renderCopy({ from, sources, to, owner, mode }: Extract<Instruction, { do: 'copy' }>): string {
-  const options = [
-    from === undefined ? [] : `--from=${from}`,
-    owner === undefined ? [] : `--chown=${owner}`,
-    mode === undefined ? [] : `--chmod=${mode}`,
-  ].flat();
+/** Without text, an empty line. */
+function renderComment(text: string): string {
+  if (text === '') return '';
+  return text
+    .split('\n')
+    .map((line) => `# ${line}`)
+    .join('\n');
+}
+
+function renderCopy({ from, sources, to, owner }: Copy): string {
+  const options = [from === undefined ? [] : `--from=${from}`, owner === undefined ? [] : `--chown=${owner}`].flat();
   return ['COPY', ...options, ...sources, to].join(' ');
+}
+
+function renderRun({ commands, mounts = [] }: Run): string {
+  return `RUN ${[...mounts.map((mount) => `--mount=${mount}`), commands.join(' \\\n && ')].join(' \\\n    ')}`;
 }
 
 function pairs(values: Readonly<Record<string, string>>): string {

@@ -1,81 +1,106 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
-import { APP_ROOT, environment, HOME, HOOKS, labels, PIP, type Release, USER } from '../spec/contract.ts';
+import { APP_ROOT, type BuildFacts, buildLabels, environment, HOME, HOOKS, labels, PIP, USER } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
 
 /** The pip of the images; the build takes exactly this one. */
-export const PIP_VERSION = '26.2.1';
+export const PIP_VERSION = '26.3';
+/** The Node that `node:24-…` images bring, as NODEJS_VER says it (B4). */
+const NODE_VERSION = '24';
 
-const NODE = 'node:24-trixie-slim';
+const NPM = '/usr/local/lib/node_modules/npm';
 
-/** The Dockerfile of the full image. Its build context is the root of this repository after `npm run build`. */
-export function fullDockerfile(distribution: Distribution, release: Release): readonly Instruction[] {
+const HEAD = `Rendered from src/image by \`npm run images -- render\`; change it there. \`npm run images -- build\` builds it
+with a context of s2i/bin, dist/hooks (made by \`npm run build\`) and images/root.`;
+
+/**
+ * The Dockerfile of the full image. What changes least comes first: packages, Node, pip with the empty environment, the
+ * hooks. Nothing is written by one layer and changed by another. `version` is this product's; the facts of a build are left
+ * out of what is committed.
+ */
+export function fullDockerfile(distribution: Distribution, version: string, build?: BuildFacts): readonly Instruction[] {
+  const ours = labels(distribution, 'full', version);
   return [
-    {
-      do: 'comment',
-      text: 'Rendered from src/image: `node scripts/images.ts render`. Build context: the root of the repository.',
-    },
-    { do: 'from', image: NODE, as: 'node' },
+    { do: 'comment', text: HEAD },
     { do: 'comment', text: '' },
-    ...pipStage(distribution),
+    { do: 'from', image: distribution.node, as: 'node' },
+    { do: 'run', layer: 'Node', commands: [`rm -rf ${NPM}/docs ${NPM}/man`] },
     { do: 'comment', text: '' },
     { do: 'from', image: distribution.base },
-    { do: 'run', commands: systemCommands(distribution) },
-    { do: 'copy', from: 'node', sources: ['/usr/local/bin/node'], to: '/usr/local/bin/node' },
-    { do: 'copy', from: 'node', sources: ['/usr/local/lib/node_modules/npm'], to: '/usr/local/lib/node_modules/npm' },
-    { do: 'copy', from: 'pip', sources: [PIP], to: PIP },
-    { do: 'copy', sources: ['s2i/bin/'], to: `${HOOKS}/` },
-    { do: 'copy', sources: ['dist/hooks/'], to: `${HOOKS}/lib/` },
-    { do: 'copy', sources: ['images/root/'], to: '/' },
-    { do: 'env', variables: environment(distribution) },
-    { do: 'run', commands: applicationCommands(distribution) },
-    { do: 'label', labels: labels(distribution, 'full', release) },
+    ...files(distribution),
+    { do: 'label', labels: { ...ours, ...(build === undefined ? {} : buildLabels(build)) } },
     { do: 'expose', port: 8080 },
     { do: 'user', user: USER },
     { do: 'workdir', path: HOME },
+    { do: 'comment', text: 'Becomes the command, and keeps the shell of `CMD path` from staying in front of it.' },
     { do: 'entrypoint', argv: ['/usr/bin/container-entrypoint'] },
     { do: 'cmd', argv: [`${HOOKS}/usage`] },
   ];
 }
 
-/** pip is fetched in a stage of its own, so that neither its cache nor the pip that fetches it stays. */
-function pipStage({ base, packageManager }: Distribution): readonly Instruction[] {
+function files(distribution: Distribution): readonly Instruction[] {
+  const { python } = distribution;
   return [
-    { do: 'from', image: base, as: 'pip' },
+    { do: 'run', layer: 'packages', commands: systemCommands(distribution) },
+    ...['/usr/local/bin/node', NPM].map(
+      (path) =>
+        ({ do: 'copy', layer: path === NPM ? 'npm' : 'Node', from: 'node', owner: '0:0', sources: [path], to: path }) as const,
+    ),
+    { do: 'copy', layer: 'images/root', sources: ['images/root/'], to: '/' },
+    { do: 'env', variables: { ...environment(distribution), NODEJS_VER: NODE_VERSION } },
     {
-      do: 'run',
-      commands: [
-        ...packageManager.refresh,
-        packageManager.install(['python3', 'python3-venv', 'ca-certificates']),
-        // A certificate of the build, where one is mounted; it stays in no layer.
-        'if [ -r /run/secrets/ca.crt ]; then export PIP_CERT=/run/secrets/ca.crt; fi',
-        'python3 -m venv /tmp/venv',
-        `/tmp/venv/bin/pip install --no-cache-dir --no-compile --target ${PIP} pip==${PIP_VERSION}`,
-        `rm -rf ${PIP}/bin`,
-        `python3 -m compileall -q --invalidation-mode unchecked-hash ${PIP}`,
-      ],
+      do: 'comment',
+      text: `pip is installed once, outside of ${APP_ROOT}. A secret "ca.crt" holds the certificates to fetch it with, where\nthe build needs others than the system's.`,
     },
+    { do: 'run', layer: 'pip', mounts: ['type=secret,id=ca.crt'], commands: pipCommands(distribution) },
+    { do: 'run', layer: `empty environment of Python ${python}`, commands: applicationCommands(distribution) },
+    { do: 'copy', layer: 'hooks', sources: ['s2i/bin/'], to: `${HOOKS}/` },
+    { do: 'copy', layer: 'bundles of the hooks', sources: ['dist/hooks/'], to: `${HOOKS}/lib/` },
+    { do: 'run', layer: 'bundles, compiled', commands: [`node ${HOOKS}/lib/compile.cjs`] },
   ];
 }
 
-function systemCommands({ packageManager, packages, locale }: Distribution): readonly string[] {
-  return [...packageManager.refresh, packageManager.install(Object.values(packages).flat()), ...locale, ...packageManager.clean];
+function systemCommands({ packageManager, packages, locale, prune }: Distribution): readonly string[] {
+  return [
+    ...packageManager.refresh,
+    packageManager.install(Object.values(packages).flat()),
+    ...locale,
+    packageManager.addUser(HOME),
+    ...pruneCommands(prune),
+    ...packageManager.clean,
+  ];
 }
 
-/** The virtual environment is empty: pip is reached through a path file and a launcher (docs/decisions/0005). */
-function applicationCommands({ python, interpreter, packageManager }: Distribution): readonly string[] {
-  const site = `${APP_ROOT}/lib/python${python}/site-packages`;
+/** Takes away what `prune` names. */
+export function pruneCommands(prune: Distribution['prune']): readonly string[] {
+  const paths = Object.values(prune).flat();
+  return paths.length === 0 ? [] : [`rm -f ${paths.join(' ')}`];
+}
+
+/** Compiled by contents, not by time: nobody can write there to do it later, and the files are the same each time. */
+function pipCommands({ interpreter }: Distribution): readonly string[] {
+  return [
+    'if [ -r /run/secrets/ca.crt ]; then export PIP_CERT=/run/secrets/ca.crt; fi',
+    `${interpreter} -m venv /tmp/pip`,
+    `/tmp/pip/bin/pip install --no-cache-dir --no-compile --target ${PIP} pip==${PIP_VERSION}`,
+    // Its launchers stand in the environment; those for Windows nowhere.
+    `rm -rf /tmp/pip ${PIP}/bin ${PIP}/pip/_vendor/distlib/*.exe`,
+    `${interpreter} -m compileall -q --invalidation-mode unchecked-hash ${PIP}`,
+  ];
+}
+
+/** The virtual environment is empty: pip is reached through a path file and a launcher. */
+function applicationCommands({ python, interpreter }: Distribution): readonly string[] {
   return [
     'umask 0002',
-    packageManager.addUser(HOME),
     `${interpreter} -m venv --without-pip ${APP_ROOT}`,
-    `echo ${PIP} > ${site}/s2i-pip.pth`,
+    // The first says "everything", and build tools look for it in the folders above a project; the second is for Windows.
+    `rm -f ${APP_ROOT}/.gitignore ${APP_ROOT}/bin/Activate.ps1`,
+    `echo ${PIP} > ${APP_ROOT}/lib/python${python}/site-packages/s2i-pip.pth`,
     `cp /usr/lib/s2i/launch-pip ${APP_ROOT}/bin/pip`,
     `ln -s pip ${APP_ROOT}/bin/pip3`,
     `ln -s pip ${APP_ROOT}/bin/pip${python}`,
-    `mkdir -p ${HOME}/.local ${APP_ROOT}/etc`,
+    `mkdir -p ${HOME} ${APP_ROOT}/etc`,
+    `chmod -R g+rwX ${APP_ROOT}`,
     `chown -R ${USER}:0 ${APP_ROOT}`,
-    'ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm',
-    'ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx',
-    `ln -s ${HOOKS}/fix-permissions /usr/bin/fix-permissions`,
   ];
 }

@@ -1,41 +1,61 @@
-import type { Distribution, PackageGroup } from './distribution.ts';
+import type { Distribution, LeftOut, PackageGroup } from './distribution.ts';
 import { APT } from './package-managers.ts';
 
 /** Names that are the same in every release. */
 const PACKAGES: Readonly<Record<PackageGroup, readonly string[]>> = {
   python: ['python3', 'python3-dev', 'python3-venv', 'ca-certificates'],
   compilers: ['build-essential'],
-  git: ['git'],
+  git: ['git', 'openssh-client'],
   apache: ['apache2', 'apache2-dev'],
   postgresql: ['libpq-dev'],
   mariadb: ['default-libmysqlclient-dev'],
+  directory: ['libkrb5-dev', 'libldap-dev', 'libsasl2-dev'],
   xml: ['libxml2-dev', 'libxslt1-dev'],
   crypto: ['libssl-dev', 'libffi-dev', 'zlib1g-dev', 'libbz2-dev', 'liblzma-dev'],
   sqlite: ['libsqlite3-dev'],
   users: ['libnss-wrapper'],
   init: ['tini'],
-  tools: ['curl', 'unzip', 'xz-utils', 'less', 'procps', 'gettext-base', 'pkg-config'],
+  tools: ['curl', 'gettext-base', 'less', 'pkg-config', 'procps', 'rsync', 'unzip', 'xz-utils'],
+};
+
+const LEFT_OUT: Readonly<Record<LeftOut, readonly string[]>> = {
+  fortran: ['gfortran'],
+  openblas: ['libopenblas-dev'],
+  cmake: ['cmake'],
+  images: ['libfreetype-dev', 'libjpeg-dev', 'libpng-dev', 'libtiff-dev'],
 };
 
 /** As a folder of its own: purging `locales` deletes the common archive. */
 const LOCALE = [
-  'apt-get install -y --no-install-recommends locales',
+  APT.install(['locales']),
   'mkdir -p /usr/lib/locale',
   'localedef --no-archive -i en_US -c -f UTF-8 /usr/lib/locale/en_US.utf8',
-  'apt-get purge -y --auto-remove locales',
+  APT.remove(['locales']),
 ];
+
+/** What embeds Python links its shared library. */
+const PRUNE = {
+  'a program that dumps link-time objects': ['/usr/bin/*-lto-dump-*'],
+  'static libraries of Python': ['/usr/lib/python3*/config-*/libpython3*.a', '/usr/lib/*/libpython3*.a'],
+  'a static tini': ['/usr/bin/tini-static'],
+};
 
 function debian(release: string, number: number, python: string): Distribution {
   return {
     id: 'debian',
     release,
     title: `Debian ${number} (${release})`,
-    base: `debian:${release}-slim`,
+    base: `docker.io/library/debian:${release}-slim`,
+    node: 'docker.io/library/node:24-trixie-slim',
+    checked: 'built',
     python,
+    interpreter: '/usr/bin/python3',
     packageManager: APT,
     packages: PACKAGES,
+    absent: {},
+    leftOut: LEFT_OUT,
     locale: LOCALE,
-    interpreter: '/usr/bin/python3',
+    prune: PRUNE,
     platform: release,
   };
 }

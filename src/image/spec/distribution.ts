@@ -2,19 +2,29 @@
 export interface Distribution {
   /** As in /etc/os-release: `debian`. */
   readonly id: string;
-  /** Name of the release in tags: `trixie`. */
+  /** Name of the release, in tags and as a folder: `trixie`. */
   readonly release: string;
   /** For people: `Debian 13 (trixie)`. */
   readonly title: string;
   readonly base: string;
+  /** Image that Node is copied from; its C library has to be the distribution's. */
+  readonly node: string;
+  /** `built`: images are built and tested. `static`: only the rendering is, names of packages come from their lists. */
+  readonly checked: 'built' | 'static';
   /** `3.13`: the interpreter that the distribution ships. */
   readonly python: string;
-  readonly packageManager: PackageManager;
-  readonly packages: Readonly<Record<PackageGroup, readonly string[]>>;
-  /** Commands that make the locale en_US.UTF-8 without leaving its sources behind. */
-  readonly locale: readonly string[];
   /** Path of the interpreter that virtual environments are made from. */
   readonly interpreter: string;
+  readonly packageManager: PackageManager;
+  readonly packages: Readonly<Record<PackageGroup, readonly string[]>>;
+  /** Why a group has no packages. */
+  readonly absent: Readonly<Partial<Record<PackageGroup, string>>>;
+  /** What is not in the image, by the words of `LEFT_OUT`. */
+  readonly leftOut: Readonly<Record<LeftOut, readonly string[]>>;
+  /** Commands that make the locale en_US.UTF-8 without leaving its sources behind. */
+  readonly locale: readonly string[];
+  /** Shell patterns of files that packages bring and nothing in the image uses, by what they are. */
+  readonly prune: Readonly<Record<string, readonly string[]>>;
   /** What `PLATFORM` says (B4). */
   readonly platform: string;
 }
@@ -23,23 +33,34 @@ export interface Distribution {
 export const PACKAGE_GROUPS = {
   python: 'Python, its headers, certificates',
   compilers: 'C and C++ compilers, make',
-  git: 'git',
+  git: 'git, and ssh for it',
   apache: 'Apache and its headers, for mod_wsgi',
   postgresql: 'headers of PostgreSQL',
   mariadb: 'headers of MariaDB',
+  directory: 'headers of Kerberos, OpenLDAP and SASL',
   xml: 'headers of libxml2 and libxslt',
   crypto: 'headers of OpenSSL, libffi, zlib, bzip2 and xz',
   sqlite: 'headers of SQLite',
   users: 'nss_wrapper, for UIDs without a name',
   init: 'tini',
-  tools: 'curl, unzip, xz, less, procps, gettext, pkg-config',
+  tools: 'curl, gettext, less, pkg-config, procps, rsync, unzip, xz',
 } as const;
 
 export type PackageGroup = keyof typeof PACKAGE_GROUPS;
 
+/** What few applications need; their wheels bring it along. */
+export const LEFT_OUT = {
+  fortran: 'Fortran compiler',
+  openblas: 'OpenBLAS',
+  cmake: 'CMake',
+  images: 'headers of libjpeg, libpng, libtiff and FreeType',
+} as const;
+
+export type LeftOut = keyof typeof LEFT_OUT;
+
 /** The commands of a package manager, as pure functions of what is wanted. */
 export interface PackageManager {
-  readonly name: 'apt' | 'dnf' | 'microdnf' | 'apk';
+  readonly name: 'apt' | 'dnf' | 'apk';
   /** Commands before the first installation. */
   readonly refresh: readonly string[];
   readonly install: (packages: readonly string[]) => string;

@@ -1,17 +1,25 @@
 import type { PackageManager } from './distribution.ts';
 
-const LOGS =
-  '/var/log/apt/* /var/log/dpkg.log /var/log/alternatives.log /var/log/fontconfig.log /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old';
+const LEFT_BY_APT = [
+  '/var/lib/apt/lists/*',
+  '/var/cache/apt/*.bin',
+  '/var/cache/debconf/*-old',
+  '/var/lib/dpkg/*-old',
+  '/var/cache/ldconfig/aux-cache',
+  '/var/log/apt',
+  '/var/log/*.log',
+];
 
+/** Without --no-log-init it would write login records: sparse files that become real ones in a layer. */
 const USERADD = (home: string) =>
-  `useradd --uid 1001 --gid 0 --no-create-home --home-dir ${home} --comment 'Default Application User' --shell /bin/sh default`;
+  `useradd --uid 1001 --gid 0 --no-log-init --no-create-home --home-dir ${home} --comment 'Default Application User' --shell /bin/bash default`;
 
 export const APT: PackageManager = {
   name: 'apt',
   refresh: ['export DEBIAN_FRONTEND=noninteractive', 'apt-get update'],
   install: (packages) => `apt-get install -y --no-install-recommends ${words(packages)}`,
-  remove: (packages) => `apt-get purge -y ${words(packages)}`,
-  clean: [`rm -rf /var/lib/apt/lists/* ${LOGS}`],
+  remove: (packages) => `apt-get purge -y --auto-remove ${words(packages)}`,
+  clean: [`rm -rf ${LEFT_BY_APT.join(' ')}`],
   addUser: USERADD,
 };
 
@@ -35,5 +43,8 @@ export const APK: PackageManager = {
 
 /** Sorted, one a line, so that a change of the list is one line of a diff. */
 function words(packages: readonly string[]): string {
-  return [...packages].sort((a, b) => (a < b ? -1 : 1)).join(' \\\n      ');
+  return [...packages]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((name) => `\\\n      ${name}`)
+    .join(' ');
 }

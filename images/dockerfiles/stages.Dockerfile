@@ -1,0 +1,10 @@
+# A change of the source alone keeps what the dependencies were installed into. The image gets the result as one layer.
+FROM s2i-python:3.13 AS build
+COPY --chown=1001:0 requirements.txt /tmp/src/
+RUN /usr/libexec/s2i/assemble
+COPY --chown=1001:0 . /tmp/src
+RUN /usr/libexec/s2i/assemble
+
+FROM s2i-python:3.13
+COPY --from=build --chown=1001:0 /opt/app-root /opt/app-root
+CMD ["/usr/libexec/s2i/run"]

@@ -1,0 +1,37 @@
+import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What COPY of the images takes, relative to the repository. `dist/hooks` is made by `npm run build`. */
+export const CONTEXT = ['s2i/bin', 'dist/hooks', 'images/root'] as const;
+
+/** What V8 compiled for the Node of this machine: the image compiles for its own. */
+const NOT_COPIED = /\.cjs\.code$/;
+
+/**
+ * Makes a temporary folder with exactly what the images are built from and gives it to `use`; it is removed afterwards.
+ * Modes are 0755 and 0644 whatever the checkout's are: COPY would give them to `/usr` itself.
+ */
+export async function withContext<Value>(repository: string, use: (folder: string) => Promise<Value>): Promise<Value> {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 's2i-image-context-'));
+  try {
+    for (const part of CONTEXT) {
+      cpSync(join(repository, part), join(folder, part), {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => !NOT_COPIED.test(path),
+      });
+    }
+    normalise(folder);
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function normalise(path: string): void {
+  const status = lstatSync(path);
+  if (status.isSymbolicLink()) return;
+  chmodSync(path, status.isDirectory() || (status.mode & 0o100) !== 0 ? 0o755 : 0o644);
+  if (status.isDirectory()) for (const name of readdirSync(path)) normalise(join(path, name));
+}
