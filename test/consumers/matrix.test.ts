@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { RunRequest } from '../../src/engine/engine.ts';
+import { type AppCase, type RunExpectation, readApps } from '../support/app-case.ts';
+import type { Built } from './support/consumers.ts';
+import { fullImage } from './support/full-image.ts';
+import { type Cell, type Combination, cellsOf, combinations, dimensions, tableOf } from './support/matrix.ts';
+import { describeConsumers } from './support/needs.ts';
+import { imageName, openConsumer } from './support/open.ts';
+import { pairsIn, pairsOf } from './support/pairwise.ts';
+import { copyProject } from './support/project.ts';
+import { serve } from './support/serve.ts';
+
+const cells = cellsOf(readApps());
+
+test('every two values of different dimensions meet in a combination that an application is served in', () => {
+  const served = new Set(cells.flatMap(({ app, combination }) => (app.run === undefined ? [] : pairsIn(combination))));
+  expect(pairsOf(dimensions).filter((pair) => !served.has(pair))).toEqual([]);
+  process.stdout.write(`\n${tableOf(cells)}\n\n`);
+  expect(combinations.length).toBeLessThanOrEqual(12);
+});
+
+describeConsumers('all', 'each application in containers of the full image', () => {
+  test.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', async (_title, { app, combination }) => {
+    const consumer = await openConsumer(combination.consumer);
+    const { source, port, runEnvironment } = await copyProject(app);
+    const image = imageName(consumer);
+    const builder = fullImage(combination.release);
+    expectBuilt(app, await consumer.build({ builder, source, image, environment: app.environment }));
+    if (app.run === undefined) return;
+    const start = startIn(combination, app.run);
+    await serve(
+      consumer.engine,
+      { ...start.request, image, environment: { ...runEnvironment, ...start.environment } },
+      port,
+      start.run,
+    );
+  });
+});
+
+function titleOf({ app, combination }: Cell): string {
+  const { consumer, release, user, root, init } = combination;
+  return `${app.name}: ${consumer}, ${release}, user ${user}, root ${root}, init ${init} ${tagsOf(app)}`.trimEnd();
+}
+
+function tagsOf({ items }: AppCase): string {
+  return items.map((item) => `[B${item}]`).join(' ');
+}
+
+/** A consumer says 1 for whatever assemble ended with (A9). */
+function expectBuilt({ assemble, venv }: AppCase, { status, log }: Built): void {
+  expect(status, log).toBe(assemble.exit === 0 ? 0 : 1);
+  // In an image the environment is there already.
+  for (const line of venv === 'image' ? assemble.log : []) expect(log).toContain(line);
+}
+
+interface Start {
+  readonly request: Omit<RunRequest, 'name' | 'image'>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly run: RunExpectation;
+}
+
+function startIn({ user, root, init }: Combination, run: RunExpectation): Start {
+  const environment = init === 'off' ? { S2I_INIT: 'off' } : {};
+  if (root === 'writable') return { request: { user }, environment, run };
+  const { readOnly } = run;
+  return {
+    request: { user, rootFilesystem: 'read-only', temporary: ['/tmp'] },
+    environment: { ...environment, ...readOnly?.environment },
+    run: readOnly === undefined ? run : { ...run, log: [], http: readOnly.http },
+  };
+}

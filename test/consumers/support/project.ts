@@ -1,0 +1,50 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { inject, onTestFinished } from 'vitest';
+import { findFreePort } from '../../../src/cli/demo/serve.ts';
+import type { AppCase } from '../../support/app-case.ts';
+import { startIndex } from '../../support/loopback-index.ts';
+import { makeWheel } from '../../support/packages.ts';
+import { pipfileHash } from '../../support/pipfile.ts';
+import { temporaryDirectory } from '../../support/temporary.ts';
+
+/** A copy of an application's source, as a consumer gets it. */
+export interface Project {
+  readonly source: string;
+  /** Where its page is to be found: the containers use the network of the machine. */
+  readonly port: number;
+  /** What is added for the start. */
+  readonly runEnvironment: Readonly<Record<string, string>>;
+}
+
+/** Copies the source of an application of test/apps and fills in its placeholders; gone when the test has finished. */
+export async function copyProject(app: AppCase): Promise<Project> {
+  const source = temporaryDirectory();
+  cpSync(app.project, source, { recursive: true });
+  const port = await findFreePort();
+  const index = app.index.length === 0 ? undefined : await startIndex(app.index.map(wheelOf));
+  if (index !== undefined) onTestFinished(index.close);
+  for (const name of app.templates) {
+    const path = join(source, name);
+    const filled = readFileSync(path, 'utf8')
+      .replaceAll('@INDEX_URL@', inject('consumers').index)
+      .replaceAll('@LOOPBACK_INDEX_URL@', index?.url ?? '')
+      .replaceAll('@PORT@', String(port))
+      .replaceAll('@PIPFILE_HASH@', () => pipfileHash(readFileSync(join(source, 'Pipfile'), 'utf8')));
+    writeFileSync(path, filled);
+  }
+  return { source, port, runEnvironment: app.run?.port === 'project' ? {} : { PORT: String(port) } };
+}
+
+/** Writes files into a source; folders above them are made. */
+export function writeFiles(source: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(source, name)), { recursive: true });
+    writeFileSync(join(source, name), text);
+  }
+}
+
+function wheelOf(package_: string): ReturnType<typeof makeWheel> {
+  const [name = '', version = ''] = package_.split(' ');
+  return makeWheel({ name, version });
+}

@@ -1,0 +1,65 @@
+import { execa } from 'execa';
+import type { TestProject } from 'vitest/node';
+import { provideBases } from '../../engine/stand-ins/provide.ts';
+import { copyImage } from '../../engine/support/copy-image.ts';
+import { type DockerDaemon, startDockerd } from '../../engine/support/dockerd.ts';
+import { openEngine } from '../../engine/support/engines.ts';
+import { installS2i } from '../../engine/support/s2i.ts';
+import { prepareStore, sharedStore } from '../../engine/support/store.ts';
+import { prune, sweep } from '../../engine/support/sweep.ts';
+import { buildFullImage, fullImage } from './full-image.ts';
+import { neededReleases } from './needs.ts';
+
+/** What the tests of all consumers share. */
+export interface ConsumersContext {
+  /** Path of the real `s2i`. */
+  readonly program: string;
+  /** For clients of docker's daemon, which has the full images. */
+  readonly docker: Readonly<Record<string, string>>;
+  /** Address of the package index that pip uses in the full image. */
+  readonly index: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    consumers: ConsumersContext;
+  }
+}
+
+/** Once for all files of the project: the full images of the releases, `s2i`, and a daemon of docker with the same images. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const releases = neededReleases();
+  if (releases.length === 0) return async () => undefined;
+  prepareStore(sharedStore);
+  sweep();
+  const s2i = await installS2i();
+  if ('reason' in s2i) throw new Error(s2i.reason);
+  const [podman, buildah] = [await openEngine('podman'), await openEngine('buildah')];
+  await provideBases(podman);
+  const daemon = await startDockerd();
+  try {
+    for (const release of releases) {
+      await buildFullImage(buildah, release);
+      await copyImage(fullImage(release), podman, daemon.engine);
+    }
+    const index = await packageIndex();
+    project.provide('consumers', { program: s2i.program, docker: daemon.environment, index });
+  } catch (error) {
+    await daemon.stop();
+    throw error;
+  }
+  return () => end(daemon);
+}
+
+async function end(daemon: DockerDaemon): Promise<void> {
+  await daemon.stop();
+  prune();
+}
+
+/** Asked of pip itself, so that no host stands here. */
+async function packageIndex(): Promise<string> {
+  const ask = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)';
+  const argv = ['run', '--rm', '--network=none', '--ulimit=host', fullImage('trixie'), 'python', '-c', ask];
+  const { stdout } = await execa('podman', argv, { env: sharedStore.environment, extendEnv: false });
+  return process.env.PIP_INDEX_URL || stdout.trim();
+}
