@@ -1,0 +1,84 @@
+/** `npm run images -- …`: renders what is committed below images/, builds the images, measures them. */
+import { join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { ENGINES } from '../src/engine/detect.ts';
+import { engineExitCode, renderEngineFailure } from '../src/engine/words.ts';
+import { renderDockerfile } from '../src/image/dockerfile/render.ts';
+import { fullDockerfile } from '../src/image/full/dockerfile.ts';
+import { productVersion } from '../src/image/rendered.ts';
+import type { Distribution } from '../src/image/spec/distribution.ts';
+import { BUILT, DISTRIBUTIONS, findDistribution } from '../src/image/spec/distributions.ts';
+import { type BuildOptions, buildImages } from './images/build.ts';
+import { EngineError } from './images/engine.ts';
+import { measureImages } from './images/measure.ts';
+import { writeRendered } from './images/render.ts';
+
+const root = join(import.meta.dirname, '..');
+
+function program(): Command {
+  const command = new Command('npm run images --')
+    .description('Renders, builds and measures the images.')
+    .showHelpAfterError()
+    .exitOverride();
+  command
+    .command('render')
+    .description('write the rendered Dockerfiles and pages below images/ and docs/')
+    .option('--print <RELEASE>', `print one Dockerfile instead: ${DISTRIBUTIONS.map(({ release }) => release).join(', ')}`)
+    .action(({ print }: { print?: string }) => {
+      if (print === undefined) writeRendered(root);
+      else process.stdout.write(renderDockerfile(fullDockerfile(distribution(print), productVersion(root))));
+    });
+  withEngine(command.command('build'))
+    .description('build images, tag them and print the sizes of their layers; run `npm run build` before')
+    .addOption(new Option('--flavour <NAME>', 'which image').choices(['full']).default('full'))
+    .option('--no-cache', 'use no result of an earlier build')
+    .action((options: BuildOptions & { release: string }) => buildImages(root, releases(options.release), options));
+  withEngine(command.command('measure'))
+    .description('measure built images and groups of packages, for the READMEs; takes minutes')
+    .action((options: BuildOptions & { release: string }) => measureImages(root, releases(options.release), options));
+  return command;
+}
+
+function withEngine(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--release <RELEASE>', 'release of the distribution')
+        .choices([...BUILT.map(({ release }) => release), 'all'])
+        .default('all'),
+    )
+    .addOption(new Option('--engine <NAME>', 'container engine').choices(['any', ...ENGINES]).default('any'))
+    .addOption(new Option('--network <MODE>', "network of the steps; default: the engine's").choices(['host', 'none']))
+    .addOption(
+      new Option('--isolation <MODE>', "how steps are kept apart; default: the engine's").choices(['oci', 'chroot', 'rootless']),
+    )
+    .option(
+      '--ca-bundle <FILE>',
+      "certificates that pip is fetched with, where the system's do not do",
+      process.env.S2I_CA_BUNDLE,
+    );
+}
+
+function releases(release: string): readonly Distribution[] {
+  return release === 'all' ? BUILT : [distribution(release)];
+}
+
+function distribution(release: string): Distribution {
+  const found = findDistribution(release);
+  if (found === undefined) {
+    const known = DISTRIBUTIONS.map((one) => one.release).join(', ');
+    throw new CommanderError(2, 'release', `error: no release ${release}: ${known}`);
+  }
+  return found;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (error instanceof EngineError) {
+    process.stderr.write(`${renderEngineFailure(error.failure)}\n`);
+    process.exitCode = engineExitCode(error.failure);
+  } else if (error instanceof CommanderError) {
+    if (error.code === 'release') process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else throw error;
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { execa } from 'execa';
+import type { EngineName } from '../../src/engine/engine.ts';
+import { type BuildWishes, buildFullImage } from '../../src/image/build/build.ts';
+import { CONTEXT } from '../../src/image/build/context.ts';
+import { type BuildFacts, tags } from '../../src/image/spec/contract.ts';
+import type { Distribution } from '../../src/image/spec/distribution.ts';
+import { openEngine, succeeded } from './engine.ts';
+import { measureLayers, renderLayers } from './layers.ts';
+
+/** As commander gives them; `cache` is false with `--no-cache`. */
+export interface BuildOptions {
+  readonly engine: EngineName | 'any';
+  readonly network?: 'host' | 'none';
+  readonly isolation?: 'oci' | 'chroot' | 'rootless';
+  readonly caBundle?: string;
+  readonly cache?: boolean;
+}
+
+/** Builds one image after the other, and prints for each its tags and its layers. */
+export async function buildImages(root: string, distributions: readonly Distribution[], options: BuildOptions): Promise<void> {
+  const missing = CONTEXT.find((part) => !existsSync(join(root, part)));
+  if (missing !== undefined) throw new Error(`${missing} is missing: npm run build makes it`);
+  const engine = await openEngine(options.engine);
+  const wishes = { ...wishesOf(options), ...(await buildFacts(root)) };
+  const onLine = (line: string): void => void process.stderr.write(`${line}\n`);
+  for (const distribution of distributions) {
+    const begun = performance.now();
+    succeeded(await buildFullImage(engine, root, distribution, wishes, { onLine }));
+    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+    const names = tags(distribution, 'full').join(', ');
+    process.stdout.write(`${names}: built with ${engine.name} ${engine.version} in ${seconds} s\n`);
+    process.stdout.write(`${renderLayers(await measureLayers(engine, distribution))}\n`);
+  }
+}
+
+function wishesOf({ network, isolation, caBundle, cache }: BuildOptions): BuildWishes {
+  return {
+    ...(network === undefined ? {} : { network }),
+    ...(isolation === undefined ? {} : { isolation }),
+    ...(caBundle === undefined || caBundle === '' ? {} : { caBundle: resolve(caBundle) }),
+    cache: cache === false ? 'ignore' : 'use',
+  };
+}
+
+/** Of the last change; nothing outside of a repository. */
+async function buildFacts(root: string): Promise<{ readonly facts?: BuildFacts }> {
+  const { failed, stdout } = await execa('git', ['log', '-1', '--format=%H %cI'], { cwd: root, reject: false });
+  const [revision, created] = stdout.split(' ');
+  return failed || revision === undefined || created === undefined ? {} : { facts: { revision, created } };
+}
