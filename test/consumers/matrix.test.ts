@@ -26,14 +26,10 @@ describeConsumers('all', 'each application in containers of the full image', () 
     const image = imageName(consumer);
     const builder = fullImage(combination.release);
     expectBuilt(app, await consumer.build({ builder, source, image, environment: app.environment }));
-    if (app.run === undefined) return;
-    const start = startIn(combination, app.run);
-    await serve(
-      consumer.engine,
-      { ...start.request, image, environment: { ...runEnvironment, ...start.environment } },
-      port,
-      start.run,
-    );
+    for (const { request, environment, run } of startsOf(app, combination)) {
+      const variables = { ...runEnvironment, ...environment };
+      await serve(consumer.engine, { ...request, image, environment: variables }, port, run);
+    }
   });
 });
 
@@ -57,6 +53,14 @@ interface Start {
   readonly request: Omit<RunRequest, 'name' | 'image'>;
   readonly environment: Readonly<Record<string, string>>;
   readonly run: RunExpectation;
+}
+
+/** As the combination says; what its case says to need nothing but /tmp is shown that too. */
+function startsOf({ run }: AppCase, combination: Combination): readonly Start[] {
+  if (run === undefined) return [];
+  const readOnly = { ...combination, root: 'read-only' } as const;
+  const more = combination.root === 'writable' && run.readOnly !== undefined ? [startIn(readOnly, run)] : [];
+  return [startIn(combination, run), ...more];
 }
 
 function startIn({ user, root, init }: Combination, run: RunExpectation): Start {

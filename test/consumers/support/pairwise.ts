@@ -56,7 +56,7 @@ function nextRow(dimensions: Dimensions, open: ReadonlySet<string>): Values {
 
 function gain(row: Values, name: string, dimensions: Dimensions, open: ReadonlySet<string>): number {
   const inOrder = Object.fromEntries(Object.keys(dimensions).flatMap((key) => (row[key] === undefined ? [] : [[key, row[key]]])));
-  return pairsIn(inOrder).filter((pair) => pair.includes(`${name}=${row[name]}`) && open.has(pair)).length;
+  return pairsIn(inOrder).filter((pair) => pair.split(' ').includes(`${name}=${row[name]}`) && open.has(pair)).length;
 }
 
 function best(values: readonly string[], score: (value: string) => number): string {
