@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Volume } from '../../../src/engine/engine.ts';
-import { isDebian, machineCertificates } from '../../support/machine.ts';
+import { machineCertificates } from '../../support/machine.ts';
+import { machineMirrors } from '../stand-ins/mirrors.ts';
 import { storeFolder } from './places.ts';
 
 /** Where the hooks look for certificates of a build by themselves. */
@@ -30,7 +31,7 @@ export function certificateSecrets(): readonly { readonly id: string; readonly f
  * certificates cover a file of /etc/apt/apt.conf.d that every Debian image has, so that no mount point stays.
  */
 function aptVolumes(): readonly Volume[] {
-  if (!isDebian || !usesHttps()) return [];
+  if (machineMirrors()?.debian.startsWith('https:') !== true) return [];
   const file = join(storeFolder, 'docker-clean');
   writeFileSync(file, `${DOCKER_CLEAN}Acquire::https::CaInfo "${TARGET}/ca.crt";\n`);
   return [{ source: file, target: '/etc/apt/apt.conf.d/docker-clean', access: 'read-only' }];
@@ -38,9 +39,3 @@ function aptVolumes(): readonly Volume[] {
 
 /** What stands there in Debian's images. */
 const DOCKER_CLEAN = 'DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };\n';
-
-function usesHttps(): boolean {
-  const folder = '/etc/apt/sources.list.d';
-  const files = ['/etc/apt/sources.list', ...(existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [])];
-  return files.some((file) => existsSync(file) && /^(deb\s.*|URIs:.*)https:.*debian/im.test(readFileSync(file, 'utf8')));
-}

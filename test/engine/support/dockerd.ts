@@ -42,7 +42,12 @@ export async function startDockerd(): Promise<DockerDaemon> {
     stdio: ['ignore', output, output],
     detached: true,
   });
-  const stop = once(() => end(daemon, folder));
+  const kill = () => daemon.kill('SIGTERM');
+  process.once('exit', kill);
+  const stop = once(async () => {
+    process.removeListener('exit', kill);
+    await end(daemon, folder);
+  });
   const { pid } = daemon;
   try {
     await answering(daemon, environment, log);
