@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { succeeded } from '../support/engines.ts';
+import { withLock } from '../support/lock.ts';
 import { archiveFolder } from '../support/places.ts';
 import { sharedStore } from '../support/store.ts';
 import { makeStandIn } from './make.ts';
@@ -24,9 +25,14 @@ const PULL_LIMIT = 60_000;
 
 /**
  * Has the base images in the tests' store under their real names: pulled where a registry can be reached, else stand-ins,
- * from their archives or made anew. Never at the same time in two processes.
+ * from their archives or made anew. One process at a time.
  */
 export async function provideBases(engine: Engine): Promise<readonly Provided[]> {
+  mkdirSync(archiveFolder, { recursive: true });
+  return withLock(join(archiveFolder, 'lock'), () => provideAll(engine));
+}
+
+async function provideAll(engine: Engine): Promise<readonly Provided[]> {
   const provided: Provided[] = [];
   let registry: 'unknown' | 'reached' | 'out of reach' = 'unknown';
   for (const recipe of recipes()) {
@@ -63,7 +69,6 @@ async function pull(image: string): Promise<boolean> {
 }
 
 async function standIn(engine: Engine, recipe: Recipe): Promise<Origin> {
-  mkdirSync(archiveFolder, { recursive: true });
   const file = join(archiveFolder, `${recipe.image.replace(/^.*\//, '').replace(':', '-')}-${recipeHash(recipe)}.tar`);
   if (existsSync(file)) {
     succeeded(await engine.loadArchive(file));
