@@ -4,8 +4,8 @@ const projects = ['test/corpus/*/*/project/**', 'test/apps/**'];
 
 /**
  * `core`: everything that needs neither a network nor a server of its own. `real`: hooks as an image has them, real
- * packages, servers that are asked over HTTP. `engine`: container engines, in pure tables and for real. `consumers`: the
- * programs that people build applications with, on the images.
+ * packages, servers that are asked over HTTP. `engine`: container engines, in pure tables and for real. `image`: the
+ * full images themselves. `consumers`: the programs that people build applications with, on the images.
  */
 export default defineConfig({
   test: {
@@ -17,7 +17,14 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...projects, 'test/real/**', 'test/engine/**', 'test/consumers/**'],
+          exclude: [
+            ...configDefaults.exclude,
+            ...projects,
+            'test/real/**',
+            'test/engine/**',
+            'test/consumers/**',
+            'test/image/containers/**',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -38,6 +45,16 @@ export default defineConfig({
           include: ['test/engine/**/*.test.ts'],
           exclude: configDefaults.exclude,
           globalSetup: ['test/engine/support/setup.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'image',
+          include: ['test/image/containers/**/*.test.ts'],
+          exclude: configDefaults.exclude,
+          globalSetup: ['test/image/containers/support/setup.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

@@ -66,7 +66,7 @@ function distribution(release: string): Distribution {
   const found = findDistribution(release);
   if (found === undefined) {
     const known = DISTRIBUTIONS.map((one) => one.release).join(', ');
-    throw new CommanderError(2, 'release', `error: no release ${release}: ${known}`);
+    throw new CommanderError(2, 'said', `error: no release ${release}: ${known}`);
   }
   return found;
 }
@@ -78,7 +78,7 @@ try {
     process.stderr.write(`${renderEngineFailure(error.failure)}\n`);
     process.exitCode = engineExitCode(error.failure);
   } else if (error instanceof CommanderError) {
-    if (error.code === 'release') process.stderr.write(`${error.message}\n`);
+    if (error.code === 'said') process.stderr.write(`${error.message}\n`);
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else throw error;
 }

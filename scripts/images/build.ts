@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { CommanderError } from 'commander';
 import { execa } from 'execa';
 import type { EngineName } from '../../src/engine/engine.ts';
 import { type BuildWishes, buildFullImage } from '../../src/image/build/build.ts';
-import { CONTEXT } from '../../src/image/build/context.ts';
+import { BUNDLES } from '../../src/image/build/context.ts';
 import { type BuildFacts, tags } from '../../src/image/spec/contract.ts';
 import type { Distribution } from '../../src/image/spec/distribution.ts';
 import { openEngine, succeeded } from './engine.ts';
@@ -20,14 +21,14 @@ export interface BuildOptions {
 
 /** Builds one image after the other, and prints for each its tags and its layers. */
 export async function buildImages(root: string, distributions: readonly Distribution[], options: BuildOptions): Promise<void> {
-  const missing = CONTEXT.find((part) => !existsSync(join(root, part)));
-  if (missing !== undefined) throw new Error(`${missing} is missing: npm run build makes it`);
+  if (!existsSync(join(root, BUNDLES)))
+    throw new CommanderError(2, 'said', `error: ${BUNDLES} is missing: npm run build makes it`);
   const engine = await openEngine(options.engine);
   const wishes = { ...wishesOf(options), ...(await buildFacts(root)) };
   const onLine = (line: string): void => void process.stderr.write(`${line}\n`);
   for (const distribution of distributions) {
     const begun = performance.now();
-    succeeded(await buildFullImage(engine, root, distribution, wishes, { onLine }));
+    succeeded(await buildFullImage(engine, { repository: root }, distribution, wishes, { onLine }));
     const seconds = ((performance.now() - begun) / 1000).toFixed(0);
     const names = tags(distribution, 'full').join(', ');
     process.stdout.write(`${names}: built with ${engine.name} ${engine.version} in ${seconds} s\n`);

@@ -2,11 +2,12 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { execa } from 'execa';
 import type { Engine } from '../../src/engine/engine.ts';
 import { layersOf } from '../../src/image/dockerfile/instruction.ts';
 import { fullDockerfile } from '../../src/image/full/dockerfile.ts';
 import { type MeasuredLayer, megabytes } from '../../src/image/full/measured.ts';
+import { openImageArchive } from '../../src/image/layers/archive.ts';
+import { tarSize } from '../../src/image/layers/sizes.ts';
 import { tags } from '../../src/image/spec/contract.ts';
 import type { Distribution } from '../../src/image/spec/distribution.ts';
 import { succeeded } from './engine.ts';
@@ -18,25 +19,14 @@ export async function measureLayers(engine: Engine, distribution: Distribution):
   try {
     const file = join(folder, 'image.tar');
     succeeded(await engine.saveArchive(image, { file, format: 'docker-archive' }));
-    const sizes = await layerSizes(file);
+    const archive = await openImageArchive(file);
+    const sizes = await Promise.all(archive.layers.map((layer) => tarSize(archive, layer)));
     const names = layersOf(fullDockerfile(distribution, ''));
     const ofBase = sizes.length - names.length;
     return sizes.map((bytes, index) => ({ what: names[index - ofBase] ?? `base: ${distribution.base}`, bytes }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function layerSizes(archive: string): Promise<readonly number[]> {
-  const { stdout: manifest } = await execa('tar', ['--extract', '--to-stdout', '--file', archive, 'manifest.json']);
-  const [{ Layers }] = JSON.parse(manifest) as [{ readonly Layers: readonly string[] }];
-  const { stdout: listing } = await execa('tar', ['--list', '--verbose', '--numeric-owner', '--file', archive]);
-  const sizes = new Map<string, number>();
-  for (const line of listing.split('\n')) {
-    const match = /^-\S+\s+\S+\s+(\d+)\s+\S+\s+\S+\s+(.+)$/.exec(line);
-    if (match !== null) sizes.set(match[2] ?? '', Number(match[1]));
-  }
-  return Layers.map((layer) => sizes.get(layer) ?? 0);
 }
 
 export function renderLayers(layers: readonly MeasuredLayer[]): string {

@@ -29,7 +29,7 @@ function makeRepository(): string {
 
 describe('the build context', () => {
   test('has what the image copies and nothing else', async () => {
-    const files = await withContext(makeRepository(), async (folder) =>
+    const files = await withContext({ repository: makeRepository() }, async (folder) =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => !entry.isDirectory())
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
@@ -45,7 +45,7 @@ describe('the build context', () => {
   });
 
   test('has modes that do not depend on the checkout, and links as they are', async () => {
-    await withContext(makeRepository(), async (folder) => {
+    await withContext({ repository: makeRepository() }, async (folder) => {
       const mode = (name: string) => (lstatSync(join(folder, name)).mode & 0o777).toString(8);
       expect(['images/root', 'images/root/usr', 's2i/bin/run', 'images/root/usr/bin/x'].map(mode)).toEqual([
         '755',
@@ -59,7 +59,7 @@ describe('the build context', () => {
 
   test('is gone afterwards, after a failure too', async () => {
     let seen = '';
-    const failing = withContext(makeRepository(), async (folder) => {
+    const failing = withContext({ repository: makeRepository() }, async (folder) => {
       seen = folder;
       throw new Error('no engine');
     });

@@ -6,7 +6,7 @@ import { fullDockerfile } from '../full/dockerfile.ts';
 import { productVersion } from '../rendered.ts';
 import { type BuildFacts, tags } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
-import { withContext } from './context.ts';
+import { type ContextSources, withContext } from './context.ts';
 
 /** What a caller may want of a build beside the image itself. */
 export interface BuildWishes extends Pick<BuildRequest, 'network' | 'isolation' | 'cache' | 'volumes'> {
@@ -17,17 +17,17 @@ export interface BuildWishes extends Pick<BuildRequest, 'network' | 'isolation' 
   readonly tags?: readonly string[];
 }
 
-/** Builds the full image of a distribution from the repository, whose bundles have to be made already. Answers its id. */
+/** Builds the full image of a distribution from the repository. The bundles have to be made already. Answers its id. */
 export async function buildFullImage(
   engine: Engine,
-  repository: string,
+  sources: ContextSources,
   distribution: Distribution,
   { caBundle, facts, ...wishes }: BuildWishes,
   watch?: Watch,
 ): Promise<Outcome<string>> {
-  return withContext(repository, async (context) => {
+  return withContext(sources, async (context) => {
     const dockerfile = join(context, 'Dockerfile');
-    writeFileSync(dockerfile, renderDockerfile(fullDockerfile(distribution, productVersion(repository), facts)));
+    writeFileSync(dockerfile, renderDockerfile(fullDockerfile(distribution, productVersion(sources.repository), facts)));
     const secrets = caBundle === undefined ? [] : [{ id: 'ca.crt', file: caBundle }];
     return engine.build({ tags: tags(distribution, 'full'), ...wishes, context, dockerfile, secrets }, watch);
   });

@@ -2,8 +2,17 @@ import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, realpathSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What COPY of the images takes, relative to the repository. `dist/hooks` is made by `npm run build`. */
-export const CONTEXT = ['s2i/bin', 'dist/hooks', 'images/root'] as const;
+/** Where `npm run build` puts the bundles of the hooks, in the repository and in the context. */
+export const BUNDLES = 'dist/hooks';
+
+/** What COPY of the images takes beside them, relative to the repository. */
+const COPIED = ['s2i/bin', 'images/root'];
+
+export interface ContextSources {
+  readonly repository: string;
+  /** A folder of bundles; by default those of the repository. */
+  readonly bundles?: string;
+}
 
 /** What V8 compiled for the Node of this machine: the image compiles for its own. */
 const NOT_COPIED = /\.cjs\.code$/;
@@ -12,16 +21,15 @@ const NOT_COPIED = /\.cjs\.code$/;
  * Makes a temporary folder with exactly what the images are built from and gives it to `use`; it is removed afterwards.
  * Modes are 0755 and 0644 whatever the checkout's are: COPY would give them to `/usr` itself.
  */
-export async function withContext<Value>(repository: string, use: (folder: string) => Promise<Value>): Promise<Value> {
+export async function withContext<Value>(
+  { repository, bundles = join(repository, BUNDLES) }: ContextSources,
+  use: (folder: string) => Promise<Value>,
+): Promise<Value> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 's2i-image-context-'));
   try {
-    for (const part of CONTEXT) {
-      cpSync(join(repository, part), join(folder, part), {
-        recursive: true,
-        verbatimSymlinks: true,
-        filter: (path) => !NOT_COPIED.test(path),
-      });
-    }
+    const options = { recursive: true, verbatimSymlinks: true, filter: (path: string) => !NOT_COPIED.test(path) };
+    for (const part of COPIED) cpSync(join(repository, part), join(folder, part), options);
+    cpSync(bundles, join(folder, BUNDLES), options);
     normalise(folder);
     return await use(folder);
   } finally {

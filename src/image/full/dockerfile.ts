@@ -31,7 +31,10 @@ export function fullDockerfile(distribution: Distribution, version: string, buil
     { do: 'expose', port: 8080 },
     { do: 'user', user: USER },
     { do: 'workdir', path: HOME },
-    { do: 'comment', text: 'Becomes the command, and keeps the shell of `CMD path` from staying in front of it.' },
+    {
+      do: 'comment',
+      text: 'Becomes the command, and takes the place of the shell in `CMD line`, which would keep signals from it.',
+    },
     { do: 'entrypoint', argv: ['/usr/bin/container-entrypoint'] },
     { do: 'cmd', argv: [`${HOOKS}/usage`] },
   ];
