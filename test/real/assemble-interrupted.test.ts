@@ -1,6 +1,7 @@
 import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { endProcess } from '../support/end-process.ts';
 import { assemble, type StartedHook, startHook } from '../support/hooks.ts';
 import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
 import { makeWheel } from '../support/packages.ts';
@@ -26,7 +27,7 @@ function newSandbox(): Sandbox {
 
 /** Ends the hook and everything it started without asking, as a build that is cancelled or out of memory does. */
 async function killAll(hook: StartedHook): Promise<void> {
-  for (const pid of familyOf(hook.pid)) process.kill(pid, 'SIGKILL');
+  for (const pid of familyOf(hook.pid)) endProcess(pid, 'SIGKILL');
   await hook.ended;
 }
 

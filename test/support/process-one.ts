@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { endProcess } from './end-process.ts';
 import { anyUser } from './machine.ts';
 import { childrenOf } from './processes.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -52,7 +53,7 @@ export async function startAsProcessOne(
   }
   // With process 1 the kernel ends everything in the namespace.
   const kill = () => {
-    if (pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGKILL');
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) endProcess(pid, 'SIGKILL');
   };
   return { pid: pid ?? 0, ended, log: () => readFileSync(path, 'utf8'), kill };
 }

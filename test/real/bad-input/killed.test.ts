@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endProcess } from '../../support/end-process.ts';
 import { startHook } from '../../support/hooks.ts';
 import { type LoopbackIndex, startIndex } from '../../support/loopback-index.ts';
 import { makeWheel } from '../../support/packages.ts';
@@ -24,7 +25,7 @@ async function killWhilePipWaits(sandbox: Sandbox): Promise<void> {
   silent.push('second');
   const hook = startHook('assemble', sandbox);
   while (!index.requests.some((request) => request.includes('/simple/second/'))) await sleep(20);
-  for (const pid of familyOf(hook.pid)) process.kill(pid, 'SIGKILL');
+  for (const pid of familyOf(hook.pid)) endProcess(pid, 'SIGKILL');
   expect(await hook.ended).toBe('SIGKILL');
   silent.pop();
 }
