@@ -1,6 +1,19 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const projects = ['test/corpus/*/*/project/**', 'test/apps/**'];
+
+/** Files that take minutes, the longest first. */
+const long = ['test/real/apps.test.ts', 'test/real/incremental.test.ts', 'test/real/launch-signals.test.ts'];
+
+/** Started last, a long file would keep one worker busy while the other has nothing to do. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => long.findIndex((file) => moduleId.endsWith(`/${file}`));
+    const others = (await super.sort(files)).filter((file) => place(file) < 0);
+    return [...files.filter((file) => place(file) >= 0).sort((a, b) => place(a) - place(b)), ...others];
+  }
+}
 
 /**
  * `core`: everything that needs neither a network nor a server of its own. `real`: hooks as an image has them, real
@@ -11,6 +24,7 @@ export default defineConfig({
   test: {
     // Compilers and servers of the applications need the second processor too.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     retry: 0,
     projects: [
       {

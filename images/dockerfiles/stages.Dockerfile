@@ -1,4 +1,4 @@
-# A change of the source alone keeps what the dependencies were installed into. The image gets the result as one layer.
+# The image gets the application as one layer; what the build moved about stays behind in its stage.
 FROM s2i-python:3.13 AS build
 COPY --chown=1001:0 requirements.txt /tmp/src/
 RUN /usr/libexec/s2i/assemble

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openImageArchive } from '../../../src/image/layers/archive.ts';
-import { readAllEntries } from '../../../src/image/layers/entries.ts';
-import { repeatedPayload } from '../../../src/image/layers/payload.ts';
+import { type LayerEntry, readAllEntries } from '../../../src/image/layers/entries.ts';
+import { PAYLOAD_ABOVE, repeatedPayload } from '../../../src/image/layers/payload.ts';
 import { tarSize } from '../../../src/image/layers/sizes.ts';
+import { mergeLayers } from '../../../src/image/layers/tree.ts';
 import { describeWithEngine } from '../../engine/support/describe-with-engine.ts';
 import { openEngine, succeeded } from '../../engine/support/engines.ts';
 import { readApps } from '../../support/app-case.ts';
@@ -34,20 +35,38 @@ describeWithEngine('layers', { programs, when: 'all' }, () => {
   });
 
   test.each(ONCE.flatMap((file) => ['flask-gunicorn', 'django'].map((app) => [file, app] as const)))(
-    'of an application by %s repeat no payload: %s',
-    async (file, name) => {
-      const recipe = readRecipes().find((one) => one.file === file);
-      const app = readApps().find((one) => one.name === name);
-      if (recipe === undefined || app === undefined) throw new Error(`${file} or ${name} is missing`);
-      const { image } = await buildRecipe({ recipe, project: app.project, python: '3.13' });
-      const layers = await readAllEntries(await save(image));
-      const repeats = repeatedPayload(layers).filter(({ places }) => !places.every(({ path }) => isAllowed(path)));
-      expect(
-        repeats.map(({ size, places }) => `${size} ${places.map(({ layer, path }) => `${layer}:${path}`).join(' ')}`),
-      ).toEqual([]);
+    'of an application by %s store and hide no payload twice: %s',
+    async (file, app) => {
+      expect(await wasteOf(file, app)).toEqual([]);
     },
   );
+
+  test('of an application by copy.Dockerfile store the source twice, as it says', async () => {
+    const twice = ['tmp/src/payload.txt', 'opt/app-root/src/payload.txt'].map((path) => expect.stringContaining(path));
+    expect(await wasteOf('copy.Dockerfile', 'flask-gunicorn')).toEqual(expect.arrayContaining(twice));
+  });
 });
+
+/** Places of payload that stands in two layers, or that a layer of the application hides. */
+async function wasteOf(file: string, name: string): Promise<readonly string[]> {
+  const recipe = readRecipes().find((one) => one.file === file);
+  const app = readApps().find((one) => one.name === name);
+  if (recipe === undefined || app === undefined) throw new Error(`${file} or ${name} is missing`);
+  const files = { 'payload.txt': 'every byte of the source once\n'.repeat(1000) };
+  const { image } = await buildRecipe({ recipe, project: app.project, python: '3.13', files });
+  const layers = await readAllEntries(await save(image));
+  const ofBuilder = layers.length - layersAbove(layers);
+  const repeated = repeatedPayload(layers).flatMap(({ places }) => places);
+  const { hidden, visible } = mergeLayers(layers);
+  expect(visible.has('opt/app-root/src/payload.txt')).toBe(true);
+  const large = hidden.filter((entry) => entry.type === 'file' && entry.size > PAYLOAD_ABOVE && entry.layer >= ofBuilder);
+  return [...repeated, ...large].filter(({ path }) => !isAllowed(path)).map(({ layer, path }) => `${layer}: ${path}`);
+}
+
+/** How many layers the application's build added: from the first that has something of its source. */
+function layersAbove(layers: readonly (readonly LayerEntry[])[]): number {
+  return layers.length - layers.findIndex((entries) => entries.some(({ path }) => path.endsWith('payload.txt')));
+}
 
 function isAllowed(path: string): boolean {
   return ALLOWED.some((one) => one.path.test(path));

@@ -29,7 +29,7 @@ const cells = withHooks.flatMap((recipe, index) =>
 
 describeWithEngine('the documented Dockerfiles', { programs, when: 'all' }, () => {
   test.each(cells)('%s: built, and served to every user', async (_title, recipe, app, python) => {
-    const files = { 'pip.conf': '[global]\ntimeout = 60\n', netrc: 'machine index.invalid login a password b\n' };
+    const files = { '../pip.conf': '[global]\ntimeout = 60\n', '../netrc': 'machine index.invalid login a password b\n' };
     const { image } = await buildRecipe({
       recipe,
       project: app.project,

@@ -17,7 +17,7 @@ export interface RecipeBuild {
   readonly python: string;
   /** Applied to the Dockerfile: for what the page cannot know, as a free port. */
   readonly adapt?: (dockerfile: string) => string;
-  /** Files beside the Dockerfile, as the page's commands name them. */
+  /** Texts of more files, by their paths from the folder with the Dockerfile. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ export interface RecipeBuild {
 export async function buildRecipe(
   build: RecipeBuild,
 ): Promise<{ readonly image: string; readonly log: string; readonly folder: string }> {
-  const folder = temporaryDirectory();
+  const folder = join(temporaryDirectory(), 'project');
   layFiles(folder, build);
   const image = uniqueImage();
   const log = await runRecipe(build.recipe, folder, image);
