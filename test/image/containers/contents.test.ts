@@ -84,7 +84,7 @@ test -e /usr/include/python${python}/Python.h && ls /usr/lib/*/libnss_wrapper.so
       ).toEqual(['0']);
     });
 
-    test('leaves nothing behind of how it was made', async () => {
+    test('[B12] leaves nothing behind of how it was made', async () => {
       const lines = await printed(
         image,
         `cd /; ls -d var/lib/apt/lists/* var/log/*.log root/.cache root/.npm opt/app-root/src/.[a-z]* opt/app-root/.gitignore usr/lib/s2i/pip/bin 2>/dev/null
@@ -95,6 +95,23 @@ true`,
         { volumes: [], user: '0' },
       );
       expect(lines.filter((line) => line !== '' && !line.startsWith('run/secrets'))).toEqual(['755', '755', '755', '755', '755']);
+    });
+
+    test('[B8] keeps PATH as it is in nested shells and in activated ones', async () => {
+      const lines = await printed(
+        image,
+        'echo $PATH; bash -c "bash -c \\"echo \\\\$PATH\\""; . /opt/app-root/bin/activate; which python',
+      );
+      expect(lines[1]).toBe(lines[0]);
+      expect(lines[0]).toContain('/opt/app-root/src/.local/bin:/opt/app-root/src/bin:/opt/app-root/bin:');
+      expect(lines[2]).toBe('/opt/app-root/bin/python');
+    });
+
+    test('[B120] lets npm install for Node in the application folder', async () => {
+      const script = `set -e; npm init -y >/dev/null; npm install --silent --no-audit --no-fund mkdirp
+node -e 'require("mkdirp").sync("one/two")'; ls -d one/two`;
+      const environment = { NODE_EXTRA_CA_CERTS: '/run/secrets/ca.crt', npm_config_update_notifier: 'false' };
+      expect((await printed(image, script, { user: '12345:0', environment })).at(-1)).toBe('one/two');
     });
 
     test('passes on variables whose names no shell can set', async () => {
