@@ -79,7 +79,7 @@ function placedBefore(reader: Reader, { record }: Places): ReadonlySet<string> {
 
 /** Variables that change nothing about what is installed, only how it is fetched or shown. */
 const INDIFFERENT =
-  /^PIP_(CERT|CLIENT_CERT|CACHE_DIR|NO_CACHE_DIR|DISABLE_PIP_VERSION_CHECK|TIMEOUT|DEFAULT_TIMEOUT|RETRIES|PROGRESS_BAR|QUIET|VERBOSE|LOG|NO_INPUT|NO_COLOR|ROOT_USER_ACTION|TRUSTED_HOST|PROXY)$/;
+  /^PIP_(CERT|CLIENT_CERT|CACHE_DIR|NO_CACHE_DIR|DISABLE_PIP_VERSION_CHECK|TIMEOUT|DEFAULT_TIMEOUT|RETRIES|PROGRESS_BAR|QUIET|VERBOSE|LOG|NO_INPUT|NO_COLOR|ROOT_USER_ACTION|TRUSTED_HOST|PROXY)$|^PIPENV_(CACHE_DIR|TIMEOUT|INSTALL_TIMEOUT|MAX_RETRIES|NOSPIN|QUIET|VERBOSITY|YES)$/;
 
 function installerVariables(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const names = Object.keys(environment).filter((name) => /^(PIP|PIPENV)_/.test(name) && !INDIFFERENT.test(name));

@@ -24,35 +24,34 @@ afterAll(() => index.close());
 
 describe('artifacts that do not fit', () => {
   const files = requirements('alpha==1.0');
+  type Stamp = Record<string, unknown> & { readonly interpreter: object };
 
-  async function expectDropped(change: (stamp: Record<string, unknown>) => unknown, reason: string): Promise<void> {
+  test.each<[string, (stamp: Stamp) => object, string]>([
+    [
+      'another Python',
+      (stamp) => ({ ...stamp, interpreter: { ...stamp.interpreter, python: '3.8' } }),
+      'they were made for Python 3.8',
+    ],
+    [
+      'another architecture',
+      (stamp) => ({ ...stamp, interpreter: { ...stamp.interpreter, abi: 'vax' } }),
+      'they were made for vax',
+    ],
+    ['another format', (stamp) => ({ ...stamp, format: 99 }), 'their format is 99'],
+    ['another base', (stamp) => ({ ...stamp, packages: [{ name: 'pip', version: '1.0' }] }), 'they hold pip 1.0, this image has'],
+  ])('because of %s are not used, with the reason', async (_what, change, reason) => {
     const sandbox = sandboxFor(index);
     await buildClean(sandbox, files);
     const clean = builtTree(sandbox);
     const edit = (artifacts: string) => {
       const path = join(artifacts, stampFile);
-      writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>)));
+      writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Stamp)));
     };
     const { log } = await buildOn(await saveArtifacts(sandbox), sandbox, files, { edit });
     expect(log).toContain(`The saved artifacts are not used: ${reason}`);
     expect(log).toContain('---> Installing dependencies ...');
     expect(differences(builtTree(sandbox), clean)).toEqual([]);
-  }
-
-  test('because of another Python are not used, with the reason', () =>
-    expectDropped(
-      (stamp) => ({ ...stamp, interpreter: { python: '3.8', abi: 'cpython-38-x86_64-linux-gnu' } }),
-      'they were made for Python 3.8',
-    ));
-
-  test('because of another architecture are not used, with the reason', () =>
-    expectDropped(
-      (stamp) => ({ ...stamp, interpreter: { ...(stamp.interpreter as object), abi: 'cpython-399-vax' } }),
-      'they were made for cpython-399-vax',
-    ));
-
-  test('because of another format are not used, with the reason', () =>
-    expectDropped((stamp) => ({ ...stamp, format: 99 }), 'their format is 99'));
+  });
 });
 
 describe('save-artifacts', () => {

@@ -11,8 +11,8 @@ export interface AppCase {
   readonly description: string;
   /** Numbers of the incumbent's behaviours that it shows. */
   readonly items: readonly number[];
-  /** Variables of build and run beyond `.s2i/environment`. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Variables of build and run beyond `.s2i/environment`; null takes one away that the tests set. */
+  readonly environment: Readonly<Record<string, string | null>>;
   /** Files of the project in which @INDEX_URL@, @LOOPBACK_INDEX_URL@ and @PORT@ are filled in. */
   readonly templates: readonly string[];
   /** Packages, as `name version`, that an index on loopback offers. */

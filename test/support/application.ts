@@ -16,7 +16,7 @@ export interface Application {
   /** Where its page is to be found. */
   readonly port: number;
   /** Variables of the build: the image's, `.s2i/environment` as s2i reads it, the case's. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** What is added for the start. */
   readonly runEnvironment: Readonly<Record<string, string>>;
   /** Lays the source into the destination, as for each build. */
@@ -27,25 +27,29 @@ export interface Application {
 export async function prepareApplication(app: AppCase): Promise<Application> {
   const index = app.index.length === 0 ? undefined : await startIndex(app.index.map(wheelOf));
   const sandbox = createSandbox({ venv: app.venv });
-  const given = app.run?.port ?? 'environment';
-  const port = typeof given === 'number' ? given : await findFreePort();
+  const wanted = app.run?.port ?? 'environment';
+  const port = typeof wanted === 'number' ? wanted : await findFreePort();
   const lay = () => {
     laySource(sandbox, app.project);
     fillTemplates(app, sandbox, port, index);
   };
   lay();
-  const environment = { ...sandbox.environment, ...inject('image').pip, ...declared(sandbox), ...app.environment };
+  const environment = { ...sandbox.environment, ...inject('image').pip, ...declared(sandbox), ...given(app) };
   return {
     sandbox,
     port,
     environment,
-    runEnvironment: given === 'environment' ? { PORT: String(port) } : {},
+    runEnvironment: wanted === 'environment' ? { PORT: String(port) } : {},
     lay,
     remove: async () => {
       await index?.close();
       sandbox.remove();
     },
   };
+}
+
+function given({ environment }: AppCase): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value ?? undefined]));
 }
 
 function wheelOf(package_: string): ReturnType<typeof makeWheel> {

@@ -43,7 +43,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
   command(['chmod', '-R', 'g=u', venv]);
   const index = packageIndex(venv);
   // What pip compiles it keeps only when it builds a wheel of it, which older ones do not by themselves.
-  const pip = { PIP_CACHE_DIR: pipCache(folder), PIP_USE_PEP517: '1', ...index.variables };
+  const cache = pipCache(folder);
+  const pip = { PIP_CACHE_DIR: cache, PIPENV_CACHE_DIR: cache, PIP_USE_PEP517: '1', ...index.variables };
   project.provide('image', { hooks, venv, pip, index: index.url });
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -19,6 +19,15 @@ export function programOf(pid: number): string {
   return basename(tryLink(`/proc/${pid}/exe`));
 }
 
+/** State and processor time of a process, as text: equal twice and asleep, it did nothing in between. */
+export function activityOf(pid: number): string {
+  // The name in brackets may hold anything; what follows is state, ten numbers, then the time in user and in system mode.
+  const [state = '', ...numbers] = tryRead(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return `${state} ${numbers[10]} ${numbers[11]}`;
+}
+
 /** The user a process runs as. */
 export function uidOf(pid: number): number {
   return Number(/^Uid:\s+\d+\s+(\d+)/m.exec(tryRead(`/proc/${pid}/status`))?.[1] ?? -1);

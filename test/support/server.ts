@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { fetchPage, type Page } from '../../src/cli/demo/serve.ts';
 import type { StartedHook } from './hooks.ts';
-import { childrenOf, familyOf, holds, listenersOn, programOf } from './processes.ts';
+import { activityOf, childrenOf, familyOf, holds, listenersOn, programOf } from './processes.ts';
 
 /** Asks for a page until the server answers; fails with its log when it ended or never did. */
 export async function ask(server: StartedHook, port: number, path: string): Promise<Page> {
@@ -11,8 +11,24 @@ export async function ask(server: StartedHook, port: number, path: string): Prom
   return page;
 }
 
-/** Ends a server by a signal; fails when it takes longer. Seconds. */
+/**
+ * Waits until all that belongs to a server sleeps. A worker that is just being started may still miss a signal: gunicorn
+ * then waits its whole grace period for it.
+ */
+async function settled(server: StartedHook): Promise<void> {
+  let last: readonly string[] = [];
+  const rests = () => {
+    const now = familyOf(server.pid).map((pid) => `${pid} ${activityOf(pid)}`);
+    const same = now.every((line) => last.includes(line) && / [SZ] /.test(line)) && now.length === last.length;
+    last = now;
+    return same;
+  };
+  await expect.poll(rests, { timeout: 60_000, interval: 150 }).toBe(true);
+}
+
+/** Ends a server by a signal once it rests; fails when it takes longer. Seconds. */
 export async function stop(server: StartedHook, signal: NodeJS.Signals, withinSeconds: number): Promise<number | string> {
+  await settled(server);
   const family = familyOf(server.pid);
   process.kill(server.pid, signal);
   const end = await Promise.race([server.ended, sleep(withinSeconds * 1000, 'late' as const, { ref: false })]);
