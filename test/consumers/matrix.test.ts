@@ -22,10 +22,10 @@ test('every two values of different dimensions meet in a combination that an app
 describeConsumers('all', 'each application in containers of the full image', () => {
   test.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', async (_title, { app, combination }) => {
     const consumer = await openConsumer(combination.consumer);
-    const { source, port, runEnvironment } = await copyProject(app);
+    const { source, port, runEnvironment, ...project } = await copyProject(app);
     const image = imageName(consumer);
     const builder = fullImage(combination.release);
-    expectBuilt(app, await consumer.build({ builder, source, image, environment: app.environment }));
+    expectBuilt(app, await consumer.build({ builder, source, image, environment: project.environment }));
     for (const { request, environment, run } of startsOf(app, combination)) {
       const variables = { ...runEnvironment, ...environment };
       await serve(consumer.engine, { ...request, image, environment: variables }, port, run);

@@ -21,9 +21,9 @@ describeConsumers('all', 'OpenShift', () => {
     const app = readApps().find(({ name }) => name === 'flask-gunicorn');
     if (app?.run === undefined) throw new Error('flask-gunicorn is gone');
     const consumer = await openConsumer('openshift');
-    const { source, port, runEnvironment } = await copyProject(app);
+    const { source, port, environment, runEnvironment } = await copyProject(app);
     const image = imageName(consumer);
-    const built = await consumer.build({ builder: fullImage('trixie'), source, image, environment: app.environment });
+    const built = await consumer.build({ builder: fullImage('trixie'), source, image, environment });
     expect(built.status, built.log).toBe(0);
     expect(succeeded(await consumer.engine.inspect(image)).environment).toMatchObject(openshiftVariables);
 

@@ -25,13 +25,13 @@ describeConsumers('smoke', 'a Flask application', () => {
     if (app?.run === undefined) throw new Error('flask-gunicorn is gone');
     const consumer = await openConsumer(name);
     const { engine } = consumer;
-    const { source, port, runEnvironment } = await copyProject(app);
+    const { source, port, environment, runEnvironment } = await copyProject(app);
     const image = imageName(consumer);
-    const { status, log } = await consumer.build({ builder, source, image, environment: app.environment });
+    const { status, log } = await consumer.build({ builder, source, image, environment });
     expect(status, log).toBe(0);
 
     const [before, after] = [succeeded(await engine.inspect(builder)), succeeded(await engine.inspect(image))];
-    const variables = { ...app.environment, ...(name === 'openshift' ? openshiftVariables : {}) };
+    const variables = { ...environment, ...(name === 'openshift' ? openshiftVariables : {}) };
     expectCommitted(before, after, variables);
     expect(after.command).toEqual(commands[name]);
     expect(await leftoversIn(engine, image)).toEqual([]);

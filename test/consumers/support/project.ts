@@ -13,6 +13,8 @@ export interface Project {
   readonly source: string;
   /** Where its page is to be found: the containers use the network of the machine. */
   readonly port: number;
+  /** Variables that the build is given. */
+  readonly environment: Readonly<Record<string, string>>;
   /** What is added for the start. */
   readonly runEnvironment: Readonly<Record<string, string>>;
 }
@@ -33,7 +35,7 @@ export async function copyProject(app: AppCase): Promise<Project> {
       .replaceAll('@PIPFILE_HASH@', () => pipfileHash(readFileSync(join(source, 'Pipfile'), 'utf8')));
     writeFileSync(path, filled);
   }
-  return { source, port, runEnvironment: app.run?.port === 'project' ? {} : { PORT: String(port) } };
+  return { source, port, environment: given(app), runEnvironment: app.run?.port === 'project' ? {} : { PORT: String(port) } };
 }
 
 /** Writes files into a source; folders above them are made. */
@@ -42,6 +44,11 @@ export function writeFiles(source: string, files: Readonly<Record<string, string
     mkdirSync(dirname(join(source, name)), { recursive: true });
     writeFileSync(join(source, name), text);
   }
+}
+
+/** What a case takes away (null) is not there in an image either. */
+function given({ environment }: AppCase): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
 function wheelOf(package_: string): ReturnType<typeof makeWheel> {
