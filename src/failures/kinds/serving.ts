@@ -1,0 +1,18 @@
+import type { End } from '../../execute/effect.ts';
+import type { Rejected } from '../../run/launch.ts';
+
+/** Why no server serves the application. */
+export type ServingFailure =
+  | { readonly kind: 'unbalanced-quote'; readonly setting: string; readonly value: string }
+  | { readonly kind: 'several-wsgi-modules'; readonly modules: readonly string[] }
+  | { readonly kind: 'server-not-installed'; readonly server: string; readonly requirement: string }
+  | { readonly kind: 'server-without-application'; readonly server: string }
+  | {
+      readonly kind: 'no-launch';
+      readonly directory: string;
+      readonly rejected: readonly Rejected[];
+      readonly frameworks: readonly string[];
+      /** Python files that could be the application. */
+      readonly pythonFiles: readonly string[];
+    }
+  | { readonly kind: 'not-started'; readonly program: string; readonly end: End };

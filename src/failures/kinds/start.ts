@@ -1,0 +1,21 @@
+/** What can be wrong with what a setting or a script names. */
+export type StartFailure =
+  | {
+      readonly kind: 'app-home-missing';
+      readonly value: string;
+      readonly path: string;
+      /** Folders that could have been meant. */
+      readonly similar?: readonly string[];
+    }
+  | {
+      readonly kind: 'app-file-missing';
+      readonly setting: 'APP_SCRIPT' | 'APP_FILE' | 'APP_CONFIG';
+      readonly value: string;
+      readonly directory: string;
+      readonly similar: readonly string[];
+      /** What stands there when it is no file. */
+      readonly instead?: 'directory' | 'dangling' | 'other';
+    }
+  | { readonly kind: 'script-not-executable'; readonly path: string }
+  | { readonly kind: 'script-crlf'; readonly path: string }
+  | { readonly kind: 'script-interpreter-missing'; readonly path: string; readonly interpreter: string };

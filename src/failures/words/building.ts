@@ -1,0 +1,41 @@
+import type { BuildingFailure } from '../kinds/building.ts';
+import type { Message } from '../message.ts';
+import { caBundle } from './ca-bundle.ts';
+import { quote } from './text.ts';
+import { toolFailed } from './tool.ts';
+import { treeFailed } from './tree.ts';
+
+/** The words about what assemble does. */
+export function buildingWords(failure: BuildingFailure): Message {
+  switch (failure.kind) {
+    case 'source-locked':
+      return {
+        title: `The source in ${failure.path} cannot be read: permission denied.`,
+        expected: 'a folder that UID 1001, or the group 0, may look into and change',
+        checks: ['its owner and mode', 'the user of the build (USER, --assemble-user)'],
+        write: { where: 'the Dockerfile', text: `COPY --chown=1001:0 . ${failure.path}` },
+      };
+    case 'tool-failed':
+      return toolFailed(failure);
+    case 'tree-failed':
+      return treeFailed(failure);
+    case 'python-missing':
+      return {
+        title: `${quote(failure.program)} was not found, so the virtual environment cannot be created.`,
+        expected: 'a Python 3 interpreter with the venv module on PATH',
+        checks: ['PATH of the image', 'on Debian: apt-get install python3-venv', 'PYTHON_VERSION, which chooses python<version>'],
+      };
+    case 'venv-broken':
+      return {
+        title: `The virtual environment in ${failure.path} cannot be used: ${failure.reason}.`,
+        expected: 'bin/python in it leads to an interpreter that exists',
+        checks: [
+          'whether the environment was built in an image with another Python version',
+          `whether ${failure.path} was copied without its links (COPY keeps them; cp -L and zip do not)`,
+        ],
+        wayOut: `remove ${failure.path}/pyvenv.cfg; assemble then makes a new environment.`,
+      };
+    case 'ca-bundle':
+      return caBundle(failure);
+  }
+}

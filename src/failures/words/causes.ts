@@ -1,0 +1,74 @@
+import type { Cause } from '../cause.ts';
+
+const REACH_INDEX = [
+  'whether the package index can be reached from where the build runs (proxy, DNS, firewall)',
+  'PIP_INDEX_URL and the proxy variables (HTTPS_PROXY, NO_PROXY)',
+  'whether it was a passing fault: exit status 75 says that the same command may succeed later',
+];
+
+/** What a process that was killed had too little of. */
+export const KILLED = {
+  build: 'the memory limit of the build (OpenShift: spec.resources.limits.memory of the BuildConfig)',
+  run: 'the memory limit of the container (resources.limits.memory)',
+};
+
+/** What to check, by the cause that a tool's words tell. */
+export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
+  network: REACH_INDEX,
+  certificate: [
+    'whether a proxy or mirror uses its own certificate authority: mount its certificate and name it in S2I_CA_BUNDLE (not needed for /run/secrets/ca.crt), e.g. RUN --mount=type=secret,id=ca.crt,target=/run/secrets/ca.crt,uid=1001,gid=0 /usr/libexec/s2i/assemble',
+    'whether the address really speaks https',
+    "the machine's clock",
+  ],
+  'disk-full': [
+    'free space where the image is built, the temporary folder included: df -h',
+    'quotas: of the volume, of the build pod (ephemeral-storage), of the container storage',
+  ],
+  memory: [KILLED.build, 'whether a package is compiled although a wheel exists for another version of it or of Python'],
+  credentials: [
+    'the user name and password in the mounted pip.conf or netrc; an expired token',
+    'whether the account may read this index',
+  ],
+  'insecure-index': [
+    'whether the index has an https:// address; pip does not read from http:// hosts it was not told to trust',
+    'PIP_TRUSTED_HOST, with the name of the host, when the connection is safe by other means',
+  ],
+  'invalid-requirement': [
+    'the line that is quoted above: a requirement is a name, then versions, as in flask>=3,<4 (>= and not =>, == and not =)',
+    'whether a merge conflict was committed (<<<<<<<), or something that is no list of requirements',
+    'the encoding: \\x00 between the letters means UTF-16; save the file as UTF-8',
+  ],
+  encoding: ['the encoding of the file that is read: save it as UTF-8 (iconv -f ISO-8859-1 -t UTF-8 converts Latin-1)'],
+  'no-version': [
+    'the versions that pip lists: the one that is asked for is not among them',
+    'whether that version has a release for this Python version and platform',
+    'whether the index in use (PIP_INDEX_URL, pip.conf) is up to date',
+  ],
+  'no-match': [
+    'the spelling of the name that pip quotes',
+    'whether the index in use (PIP_INDEX_URL, pip.conf) has it and lets this build log in: with "from versions: none" pip does not tell a missing project from a refused login or an index that did not answer',
+    'whether any of its versions supports this Python version and platform',
+  ],
+  'python-version': [
+    'the Python version of the builder image: choose the image for the version that the package asks for',
+    'or an older version of the package, which supports this Python',
+  ],
+  conflict: [
+    'the requirements that pip names: no version of the package suits them all; loosen or change one of the pins',
+    'whether a file was compiled for another set of requirements (pip-compile, pip freeze)',
+  ],
+  hash: [
+    'whether the hashes were made for this index: a mirror may hold other archives',
+    'if nothing explains it, do not install: the archive is not the one that was locked',
+  ],
+  'hash-missing': [
+    'the requirements that pip lists above: when one has a hash, every one needs one, dependencies too',
+    'whether the file is made by a tool that writes all hashes: pip-compile --generate-hashes',
+  ],
+  'lock-outdated': ['whether Pipfile was changed after the lock was made: run pipenv lock and commit Pipfile.lock'],
+  compiler: [
+    'whether a wheel exists for this Python version and platform; without one the package is compiled here',
+    'whether the compiler and the headers it names are in this image: the full image has gcc and the usual headers, the minimal one has none',
+  ],
+  unknown: ["the tool's own words above"],
+};

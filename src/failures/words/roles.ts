@@ -1,0 +1,20 @@
+import type { Role } from '../../execute/plan.ts';
+
+/** What a failing step means, as the title of its message begins. */
+export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  'create-venv': 'The virtual environment was not created',
+  'import-sources': 'The application source was not installed',
+  'restore-artifacts': 'The saved environment was not restored',
+  'upgrade-pip': 'pip, setuptools and wheel were not upgraded',
+  'install-tool': 'The packaging tool was not installed',
+  'install-dependencies': 'The dependencies were not installed',
+  'install-application': 'The application was not installed as a package',
+  reconcile: 'The saved environment was not brought up to date',
+  'collect-static': "Django's static files were not collected",
+  normalise: 'The permissions were not set',
+  'write-record': 'The record of the build was not written',
+  'write-passwd': 'The passwd entry was not written',
+  migrate: 'The database was not migrated',
+  'make-temporary': 'No temporary directory could be made',
+  archive: 'The environment was not saved',
+};

@@ -1,0 +1,77 @@
+import { renderEnd } from '../cause.ts';
+import type { ServingFailure } from '../kinds/serving.ts';
+import type { Message } from '../message.ts';
+import { quote } from './text.ts';
+
+/** The words about choosing and starting a server. */
+export function servingWords(failure: ServingFailure): Message {
+  switch (failure.kind) {
+    case 'unbalanced-quote':
+      return {
+        title: `${failure.setting} ${failure.value.endsWith('\\') ? 'ends in a backslash that escapes nothing' : 'has a quote that is never closed'}: ${quote(failure.value)}`,
+        expected: 'words separated by spaces, quoted as in a shell',
+        write: { where: 'the environment', text: `${failure.setting}=--access-logformat '%(h)s %(l)s'` },
+      };
+    case 'several-wsgi-modules':
+      return {
+        title: `Several WSGI modules could serve this Django project: ${failure.modules.join(' and ')}.`,
+        expected: 'one of them, or a choice',
+        write: { where: '.s2i/environment', text: `APP_MODULE=${withVariable(failure.modules[0] ?? 'project.wsgi')}` },
+        wayOut: 'WSGI_APPLICATION in the one settings module that manage.py names decides too.',
+      };
+    case 'server-not-installed':
+      return {
+        title: `APP_SERVER=${failure.server}, but ${failure.server} is not installed in the virtual environment.`,
+        write: { where: 'requirements.txt', text: failure.requirement },
+        wayOut: 'leave APP_SERVER unset to use a server that is installed.',
+      };
+    case 'server-without-application':
+      return {
+        title: `APP_SERVER=${failure.server}, but no WSGI application was found for it to serve.`,
+        expected: 'wsgi.py in the folder of the application, a Django project, or APP_MODULE',
+        write: { where: '.s2i/environment', text: 'APP_MODULE=module:variable' },
+      };
+    case 'no-launch':
+      return noLaunch(failure);
+    case 'not-started':
+      return {
+        title: `${quote(failure.program)} cannot be started: ${renderEnd(failure.end)}.`,
+        checks: ['whether it is installed in the virtual environment', 'its first line (#!) when it is a script', 'PATH'],
+      };
+  }
+}
+
+function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<ServingFailure, { kind: 'no-launch' }>): Message {
+  const width = Math.max(...rejected.map((one) => one.candidate.length), 0);
+  const place = (where: string) => (where === '' || where === directory ? '' : ` (${where})`);
+  const serverMissing = rejected.some((one) => one.candidate === 'gunicorn' && one.reason === 'not installed');
+  const [file] = pythonFiles;
+  const module =
+    file === undefined ? 'module:variable' : `${file.replace(/\.py$/, '')}:${frameworks.length > 0 ? 'app' : 'application'}`;
+  return {
+    title: "don't know how to run your application.",
+    found: [
+      `Looked in ${directory}:`,
+      ...rejected.map((one) => `  ${one.candidate.padEnd(width)}  ${one.reason}${place(one.where)}`),
+      'Please set either APP_MODULE, APP_FILE or APP_SCRIPT environment variables, or create a file ' +
+        "'app.py' to launch your application.",
+    ],
+    checks: [
+      ...(pythonFiles.length === 0
+        ? []
+        : [
+            `whether the application is ${pythonFiles.map(quote).join(', ')}: APP_FILE runs such a file, APP_MODULE has it served`,
+          ]),
+      ...(serverMissing ? ['whether requirements.txt names a server and was installed'] : []),
+      'whether the application lies in a folder of its own: APP_HOME=folder',
+    ],
+    write: [
+      ...(serverMissing ? [{ where: 'requirements.txt', text: 'gunicorn' }] : []),
+      { where: '.s2i/environment', text: `APP_MODULE=${module}` },
+    ],
+  };
+}
+
+function withVariable(module: string): string {
+  return module.includes(':') ? module : `${module}:application`;
+}

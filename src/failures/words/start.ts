@@ -1,0 +1,61 @@
+import type { StartFailure } from '../kinds/start.ts';
+import type { Message } from '../message.ts';
+import { baseName, quote, spelling } from './text.ts';
+
+/** The words about what a setting or a script names. */
+export function startWords(failure: StartFailure): Message {
+  switch (failure.kind) {
+    case 'app-home-missing':
+      return {
+        title: `APP_HOME is ${quote(failure.value)}, and there is no such folder.`,
+        found: [`Looked for ${failure.path}`],
+        expected: 'a folder, absolute or relative to the source',
+        checks: [
+          spelling(failure.similar ?? []),
+          'whether .s2iignore leaves it out',
+          'whether --context-dir already points into it',
+        ],
+        wayOut: 'leave APP_HOME unset to work in the root of the source.',
+      };
+    case 'app-file-missing':
+      return {
+        title: `file '${failure.value}' not found.`,
+        found: [
+          `${failure.setting}=${failure.value}, looked for in ${failure.directory}`,
+          ...(failure.instead === undefined ? [] : [`It is ${INSTEAD[failure.instead]}.`]),
+        ],
+        checks: [
+          spelling(failure.similar),
+          'whether it lies in APP_HOME: the name is relative to it',
+          'whether .s2iignore or .gitignore leaves it out of the build',
+        ],
+        wayOut: `leave ${failure.setting} unset.`,
+      };
+    case 'script-not-executable':
+      return {
+        title: `${failure.path} is not executable.`,
+        found: ['Permission denied'],
+        write: {
+          where: 'a terminal, in the source',
+          text: `git update-index --chmod=+x ${baseName(failure.path)}\ngit commit -m 'Make ${baseName(failure.path)} executable'`,
+        },
+        wayOut: `chmod +x ${baseName(failure.path)} before a build from a plain folder.`,
+      };
+    case 'script-crlf':
+      return {
+        title: `${failure.path} has Windows line ends (CRLF): its first line names an interpreter that ends in a carriage return.`,
+        write: [
+          { where: 'a terminal, in the source', text: `sed -i 's/\\r$//' ${baseName(failure.path)}` },
+          { where: '.gitattributes, so that git keeps it so', text: '*.sh text eol=lf' },
+        ],
+      };
+    case 'script-interpreter-missing':
+      return {
+        title: `${failure.path} asks for the interpreter ${quote(failure.interpreter)}, which this image does not have.`,
+        checks: ['the first line of the script', 'whether the program needs to be installed in the image'],
+        write: { where: `${baseName(failure.path)}, first line`, text: '#!/bin/sh' },
+      };
+  }
+}
+
+const INSTEAD = { directory: 'a folder', dangling: 'a link that leads nowhere', other: 'a pipe, socket or device' } as const;

@@ -1,0 +1,87 @@
+import type { End } from '../../execute/effect.ts';
+import type { Role } from '../../execute/plan.ts';
+import { type Cause, causeOf, renderEnd } from '../cause.ts';
+import type { ToolFailed } from '../kinds/building.ts';
+import { type Message, withoutColour } from '../message.ts';
+import { CAUSE_CHECKS, KILLED } from './causes.ts';
+import { ROLE_WORDS } from './roles.ts';
+
+/** Where the step says more than the cause, or the cause means something else there. */
+function checksOf(role: Role, cause: Cause, end: End): readonly string[] {
+  if (end.how === 'signal' && end.signal === 9) return role === 'migrate' ? [KILLED.run] : [KILLED.build];
+  if (end.how === 'not-found' || end.how === 'not-executable') return STARTS;
+  const own = OWN_CHECKS[role];
+  if (own !== undefined) return ['disk-full', 'memory', 'certificate'].includes(cause) ? CAUSE_CHECKS[cause] : own;
+  if (end.how === 'signal' && [4, 7, 8, 11].includes(end.signal)) return CRASHED;
+  if (cause !== 'unknown') return CAUSE_CHECKS[cause];
+  return UNKNOWN_CHECKS[role] ?? CAUSE_CHECKS.unknown;
+}
+
+const CRASHED = ['whether a compiled module was built for another Python, another machine or other libraries'];
+
+const STARTS = ['whether the virtual environment is whole: its programs name an interpreter in their first line'];
+
+const TRACEBACK = "the last line of the traceback above, which names the project's own fault";
+
+/** What the project's own programs fail of is not what installers fail of. */
+const OWN_CHECKS: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  'collect-static': [
+    TRACEBACK,
+    'whether the settings need a variable that exists only at run time (SECRET_KEY, DATABASE_URL): give it a default, or a value for the build',
+    'whether they ask a database or another service: none runs while an image is built',
+    'by hand: python ./manage.py collectstatic --noinput',
+  ],
+  migrate: [
+    TRACEBACK,
+    'whether the database answers at the address that the settings name; while it still starts, starting this container again is enough',
+    'the variables that the settings read (user, password, host): whether they reach this container',
+  ],
+};
+
+const UNKNOWN_CHECKS: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  'create-venv': [
+    'whether Python has its venv and ensurepip modules (on Debian: apt-get install python3-venv)',
+    'whether the folder can be written',
+  ],
+  'install-application': ["the tool's own words above", 'by hand, in the source: pip install .'],
+};
+
+const RETRY = /^WARNING: Retrying \(Retry\(total=/;
+
+/** The tool's last words, and further up the line that tells the cause. */
+function lastWords(all: readonly string[], cause: number | undefined): readonly string[] {
+  if (all.every((line) => line.trim() === '')) return ['It printed nothing.'];
+  // Of a row of retries only the last is worth a line.
+  const kept = all.map((line, index) => !(RETRY.test(line) && RETRY.test(all[index + 1] ?? '')));
+  const lines = all.filter((_, index) => kept[index]);
+  const at = cause === undefined ? undefined : lines.indexOf(all[cause] ?? '');
+  const plain = lines.map((line) => `| ${withoutColour(line)}`);
+  const from = Math.max(plain.length - 8, 0);
+  return at === undefined || at < 0 || at >= from ? plain.slice(from) : [plain[at] ?? '', '| …', ...plain.slice(from)];
+}
+
+/** The words about a program that failed. */
+export function toolFailed({ role, shown, end, lastLines }: ToolFailed): Message {
+  const { cause, at } = causeOf(lastLines);
+  return {
+    title: `${ROLE_WORDS[role]}: ${renderEnd(end)}.`,
+    found: [`Command: ${shown}`, ...lastWords(lastLines, at)],
+    checks: checksOf(role, cause, end),
+    ...wayOutOf(role),
+  };
+}
+
+function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
+  switch (role) {
+    case 'collect-static':
+      return { wayOut: 'S2I_COLLECTSTATIC=warn makes this a warning, DISABLE_COLLECTSTATIC=1 leaves the step out.' };
+    case 'migrate':
+      return { wayOut: 'DISABLE_MIGRATE=1 starts the server without migrating.' };
+    case 'upgrade-pip':
+      return { wayOut: 'leave UPGRADE_PIP_TO_LATEST unset to keep the pip that is there.' };
+    case 'install-application':
+      return { wayOut: 'DISABLE_SETUP_PY_PROCESSING=1 or DISABLE_PYPROJECT_TOML_PROCESSING=1 installs the dependencies only.' };
+    default:
+      return {};
+  }
+}
