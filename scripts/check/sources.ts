@@ -10,7 +10,7 @@ const MEDIAN_LINES = 150;
 /** All words of all failures stand in one file on purpose. */
 const LONG_BY_DESIGN = ['src/failures/words.ts'];
 
-const CORE = /^src\/(inspect|assemble|run|execute|failures|plan)\//;
+const CORE = /^src\/(inspect|assemble|run|execute|failures|plan|hosts\/common)\//;
 
 /** What differs between engines or between two runs, and so must not decide a plan. */
 const BANNED_IN_CORE: readonly (readonly [RegExp, string])[] = [

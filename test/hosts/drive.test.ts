@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Effect, Outcome } from '../../src/execute/effect.ts';
 import type { Program } from '../../src/execute/perform.ts';
+import type { Log } from '../../src/hosts/common/log.ts';
+import { createRedactor } from '../../src/hosts/common/redact.ts';
 import { createNodeDrive } from '../../src/hosts/node/drive.ts';
-import type { Log } from '../../src/hosts/node/log.ts';
-import { createRedactor } from '../../src/hosts/node/redact.ts';
 import { createSignalWatch } from '../../src/hosts/node/signals.ts';
 import { testEnvironment } from '../support/perform.ts';
 

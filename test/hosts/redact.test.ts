@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLineFeed, createTail } from '../../src/hosts/node/lines.ts';
-import { createRedactor } from '../../src/hosts/node/redact.ts';
+import { createLineFeed, createTail } from '../../src/hosts/common/lines.ts';
+import { createRedactor } from '../../src/hosts/common/redact.ts';
 
 function redact(secrets: readonly string[], text: string): string {
   return createRedactor(secrets).redact(text);

@@ -148,8 +148,8 @@ describe('archiving a tree', () => {
   function archive(root: string, exclude: readonly string[] = []): { status: number | null; tar: Buffer; rest: string } {
     const effect: Effect = { kind: 'archive-tree', root, exclude };
     const script = `import { createNodeDrive } from '${join(import.meta.dirname, '../../src/hosts/node/drive.ts')}';
-      import { createTextLog } from '${join(import.meta.dirname, '../../src/hosts/node/log.ts')}';
-      const log = createTextLog({ hook: 'save-artifacts', progress: 'stderr', secrets: [] });
+      import { createLog } from '${join(import.meta.dirname, '../../src/hosts/node/log.ts')}';
+      const log = createLog({ hook: 'save-artifacts', format: 'text', progress: 'stderr', secrets: [] });
       function* program() { yield { kind: 'say', level: 'step', text: 'Saving' }; return yield ${JSON.stringify(effect)}; }
       process.stderr.write(JSON.stringify(await createNodeDrive({ environment: new Map(), log })(program())));`;
     const result = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {

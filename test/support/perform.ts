@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Effect, Outcome } from '../../src/execute/effect.ts';
 import type { Program } from '../../src/execute/perform.ts';
+import { createTextLog } from '../../src/hosts/common/log.ts';
 import { createNodeDrive } from '../../src/hosts/node/drive.ts';
-import { createTextLog } from '../../src/hosts/node/log.ts';
+import { standardOutput } from '../../src/hosts/node/output.ts';
 
 /** Performs one effect in this process by the Node host; nothing is inherited from this process's environment but PATH. */
 export function perform<K extends Effect['kind']>(effect: Extract<Effect, { kind: K }>): Promise<Outcome> {
@@ -11,7 +12,7 @@ export function perform<K extends Effect['kind']>(effect: Extract<Effect, { kind
 }
 
 export function performWith(effect: Effect, secrets: readonly string[]): Promise<Outcome> {
-  const log = createTextLog({ hook: 'test', progress: 'stdout', secrets });
+  const log = createTextLog({ hook: 'test', progress: 'stdout', secrets }, standardOutput);
   return createNodeDrive({ environment: testEnvironment(), log })(single(effect));
 }
 

@@ -1,9 +1,10 @@
 import type { Effect, Outcome, TreeProblem } from '../../execute/effect.ts';
 import type { Drive, Program } from '../../execute/perform.ts';
-import type { RawEnvironment } from './environment.ts';
-import { makeDirectory, makeTemporary, replaceLink, writeFile } from './files.ts';
+import type { RawEnvironment } from '../common/environment.ts';
+import type { Log } from '../common/log.ts';
+import { makeDirectory, makeTemporary, replaceLink, writeFile } from '../common/single-files.ts';
+import { files } from './files.ts';
 import { performHandOver } from './hand-over.ts';
-import type { Log } from './log.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
 
 export interface DriveOptions {
@@ -57,13 +58,13 @@ function perform(effect: Effect, context: Context): Outcome | Promise<Outcome> {
     case 'hand-over':
       return handOver(effect.command, context);
     case 'write-file':
-      return answer(writeFile(effect));
+      return answer(writeFile(files, effect));
     case 'make-directory':
-      return answer(makeDirectory(effect.path));
+      return answer(makeDirectory(files, effect.path));
     case 'make-temporary':
-      return makeTemporary(effect.prefix);
+      return makeTemporary(files, effect.prefix);
     case 'replace-link':
-      return answer(replaceLink(effect));
+      return answer(replaceLink(files, effect));
     default:
       return import('./trees/perform.ts').then(({ performTree }) => performTree(effect));
   }

@@ -1,89 +1,80 @@
 import {
+  type BigIntStats,
   closeSync,
   fchmodSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readlinkSync,
   renameSync,
+  statSync,
   symlinkSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Outcome, ReplaceLink, TreeProblem, WriteFile } from '../../execute/effect.ts';
-import { toBytes } from './bytes.ts';
-import { makeFolders } from './folders.ts';
-import { problemOf } from './problems.ts';
+import { type Bytes, toBytes } from '../common/bytes.ts';
+import type { Files, Status } from '../common/files.ts';
+import { bufferOf, pathOf } from './bytes.ts';
 
-/**
- * Writes a file whole or not at all; what stood there stays until the new one is complete. Not synced: the layer that an
- * engine makes of it is, and a machine that loses power loses the build anyway.
- */
-export function writeFile(effect: WriteFile): TreeProblem | undefined {
-  const temporary = `${effect.path}.s2i-${process.pid}`;
+/** The calls for single files, which `run` may need; those for trees are in `trees/files.ts`. */
+export const files: Files = {
+  look,
+  isDirectory,
+  makeDirectory: (path, mode) => void mkdirSync(pathOf(path), mode),
+  rename: (from, to) => renameSync(pathOf(from), pathOf(to)),
+  unlink: (path) => unlinkSync(pathOf(path)),
+  readLink: (path) => readlinkSync(pathOf(path), 'latin1'),
+  symbolicLink: (target, path) => symlinkSync(pathOf(target), pathOf(path)),
+  createFile,
+  makeTemporary: (prefix) => mkdtempSync(bufferOf(prefix).toString('utf8'), 'latin1'),
+  temporaryFolder: () => toBytes(process.getBuiltinModule('node:os').tmpdir()),
+  pid: process.pid,
+};
+
+function look(path: Bytes): Status | undefined {
   try {
-    makeFolders(toBytes(dirname(effect.path)));
-    writeAside(temporary, Buffer.from(effect.text, 'utf8'), effect.mode);
-    renameSync(temporary, effect.path);
-    return undefined;
+    const stats = lstatSync(pathOf(path), { bigint: true, throwIfNoEntry: false });
+    return stats === undefined ? undefined : statusOf(stats);
   } catch (error) {
-    removeQuietly(temporary);
-    return problemOf(toBytes(effect.path), error);
+    // A parent that is no directory: nothing stands there either.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 
-function writeAside(path: string, bytes: Buffer, mode: number): void {
-  const descriptor = openSync(path, 'wx', mode);
+function isDirectory(path: Bytes): boolean {
   try {
+    return statSync(pathOf(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function statusOf(stats: BigIntStats): Status {
+  return {
+    type: stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : stats.isSymbolicLink() ? 'link' : 'other',
+    mode: Number(stats.mode) & 0o7777,
+    size: Number(stats.size),
+    uid: Number(stats.uid),
+    gid: Number(stats.gid),
+    modified: stats.mtimeNs,
+    accessed: stats.atimeNs,
+  };
+}
+
+function createFile(path: Bytes, content: Bytes, mode: number): void {
+  const descriptor = openSync(pathOf(path), 'wx', mode);
+  try {
+    const bytes = bufferOf(content);
     let at = 0;
     while (at < bytes.length) at += writeSync(descriptor, bytes, at);
     // Of a mode beyond 0777, opening keeps nothing.
     if ((mode & 0o7000) !== 0) fchmodSync(descriptor, mode & ~process.umask());
+  } catch (error) {
+    unlinkSync(pathOf(path));
+    throw error;
   } finally {
     closeSync(descriptor);
-  }
-}
-
-export function makeDirectory(path: string): TreeProblem | undefined {
-  try {
-    makeFolders(toBytes(path));
-    return undefined;
-  } catch (error) {
-    return problemOf(toBytes(path), error);
-  }
-}
-
-/** Private: nobody but this user may look into it. */
-export function makeTemporary(prefix: string): Outcome {
-  const parent = process.getBuiltinModule('node:os').tmpdir();
-  try {
-    return { kind: 'made', path: mkdtempSync(`${parent}/${prefix}`) };
-  } catch (error) {
-    return { kind: 'refused', problem: problemOf(toBytes(parent), error) };
-  }
-}
-
-/** What stands there and is no link is never replaced. */
-export function replaceLink(effect: ReplaceLink): TreeProblem | undefined {
-  const temporary = `${effect.path}.s2i-${process.pid}`;
-  try {
-    const old = lstatSync(effect.path, { throwIfNoEntry: false });
-    if (old !== undefined && !old.isSymbolicLink()) return { name: effect.path, reason: 'in-the-way', detail: 'EEXIST' };
-    if (old !== undefined && readlinkSync(effect.path) === effect.target) return undefined;
-    symlinkSync(effect.target, temporary);
-    renameSync(temporary, effect.path);
-    return undefined;
-  } catch (error) {
-    removeQuietly(temporary);
-    return problemOf(toBytes(effect.path), error);
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was never made.
   }
 }

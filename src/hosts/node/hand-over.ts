@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { End, HandOver } from '../../execute/effect.ts';
+import type { RawEnvironment } from '../common/environment.ts';
+import { resolveProgram } from '../common/program.ts';
 import { signalRestorer } from './default-signals.ts';
-import { childEnvironment, keptOpenFiles, pathIn, type RawEnvironment } from './environment.ts';
-import { resolveProgram } from './program.ts';
+import { childEnvironment, keptOpenFiles } from './environment.ts';
+import { programs } from './programs.ts';
 import { throughShell } from './restoring-shell.ts';
 
 /**
@@ -12,7 +14,11 @@ import { throughShell } from './restoring-shell.ts';
  */
 export function performHandOver(command: HandOver['command'], given: RawEnvironment): End {
   const environment = childEnvironment(given, command.environment, command.directory);
-  const resolved = resolveProgram(command.argv[0], command.directory, pathIn(environment));
+  const resolved = resolveProgram(programs, {
+    name: command.argv[0],
+    directory: command.directory,
+    path: environment.path,
+  });
   if (!resolved.ok) return resolved.end;
   const openFiles = openFilesToRestore();
   const restore = { entries: environment.bytes, ...(openFiles === undefined ? {} : { openFiles }) };

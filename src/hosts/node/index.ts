@@ -1,8 +1,9 @@
 import type { Drive } from '../../execute/perform.ts';
 import type { Reader } from '../../execute/reader.ts';
+import type { OutputStream } from '../common/log.ts';
 import { createNodeDrive } from './drive.ts';
 import { readRawEnvironment } from './environment.ts';
-import { createLog, type OutputStream } from './log.ts';
+import { createLog } from './log.ts';
 import { createReader } from './reader.ts';
 import { shieldStandardStreams } from './standard-streams.ts';
 

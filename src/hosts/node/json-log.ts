@@ -1,9 +1,9 @@
 import pino from 'pino';
-import { decoded } from './bytes.ts';
-import { lines } from './lines.ts';
-import type { Log, LogOptions } from './log.ts';
+import { decoded } from '../common/bytes.ts';
+import { lines } from '../common/lines.ts';
+import type { Log, LogOptions } from '../common/log.ts';
+import { createRedactor, redactText } from '../common/redact.ts';
 import { writeText } from './output.ts';
-import { createRedactor, redactText } from './redact.ts';
 
 /**
  * One JSON object a line: `level`, `time`, `hook`, `kind` (step, info, warning, error or output), `msg`, and for output

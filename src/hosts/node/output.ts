@@ -1,4 +1,6 @@
 import { writeSync } from 'node:fs';
+import type { Output } from '../common/log.ts';
+import { bufferOf } from './bytes.ts';
 
 /**
  * Writes everything to a descriptor, waiting where it is full. `process.stdout` is never used: Node makes a pipe
@@ -28,6 +30,12 @@ export function writeAll(descriptor: 1 | 2, bytes: Uint8Array): void {
 export function writeText(descriptor: 1 | 2, text: string): void {
   writeAll(descriptor, Buffer.from(text, 'utf8'));
 }
+
+/** Where the log of a hook goes. */
+export const standardOutput: Output = {
+  text: writeText,
+  bytes: (descriptor, bytes) => writeAll(descriptor, bufferOf(bytes)),
+};
 
 const gone: Record<1 | 2, boolean> = { 1: false, 2: false };
 const never = new Int32Array(new SharedArrayBuffer(4));

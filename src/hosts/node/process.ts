@@ -2,10 +2,13 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Command, End, RunOutcome } from '../../execute/effect.ts';
-import { type ChildEnvironment, childEnvironment, pathIn, type RawEnvironment } from './environment.ts';
-import { createLineFeed, createTail } from './lines.ts';
-import type { Log, OutputStream } from './log.ts';
-import { resolveProgram } from './program.ts';
+import { notStarted, toolName } from '../common/end.ts';
+import type { RawEnvironment } from '../common/environment.ts';
+import { createLineFeed, createTail } from '../common/lines.ts';
+import type { Log, OutputStream } from '../common/log.ts';
+import { resolveProgram } from '../common/program.ts';
+import { type ChildEnvironment, childEnvironment } from './environment.ts';
+import { programs } from './programs.ts';
 import { throughShell } from './restoring-shell.ts';
 import type { SignalWatch } from './signals.ts';
 
@@ -25,7 +28,11 @@ const lingering = 2000;
 /** Runs a program to its end. Never throws for what a program does. */
 export async function performRun(command: Command, context: ProcessContext): Promise<RunOutcome> {
   const environment = childEnvironment(context.environment, command.environment, command.directory);
-  const resolved = resolveProgram(command.argv[0], command.directory, pathIn(environment));
+  const resolved = resolveProgram(programs, {
+    name: command.argv[0],
+    directory: command.directory,
+    path: environment.path,
+  });
   if (!resolved.ok) return { kind: 'run', end: resolved.end, stdout: '', lastLines: [] };
   const early = context.signals.takeInterruption();
   if (early !== undefined) return { kind: 'run', end: ended(null, early), stdout: '', lastLines: [], interrupted: early };
@@ -78,7 +85,7 @@ function collect(child: Child, command: Command, log: Log) {
   const feeds = (['stdout', 'stderr'] as const).map((stream) => {
     const feed = createLineFeed(log.redactor, (bytes) => {
       tail.add(bytes);
-      if (command.output === 'pass') log.output(stream, toolName(command), bytes);
+      if (command.output === 'pass') log.output(stream, toolName(command.argv), bytes);
     });
     listen(child, stream, (chunk) => {
       if (stream === 'stdout' && command.output === 'keep') answer.push(chunk);
@@ -144,7 +151,7 @@ interface Result {
 
 function endOf(result: Result, path: string): End {
   if (result.exitCode === undefined && result.signal === undefined) {
-    return { how: 'not-executable', path, reason: reasons[result.code ?? ''] ?? result.code ?? 'unknown' };
+    return notStarted(path, result.code ?? 'unknown');
   }
   return ended(result.exitCode ?? null, result.signal ?? null);
 }
@@ -152,15 +159,4 @@ function endOf(result: Result, path: string): End {
 function ended(code: number | null, signal: NodeJS.Signals | null): End {
   if (signal !== null) return { how: 'signal', signal: constants.signals[signal] };
   return { how: 'exit', code: code ?? 0 };
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'its interpreter does not exist',
-  EACCES: 'permission denied',
-  E2BIG: 'its arguments and environment are too long',
-  ENOEXEC: 'it is no program for this machine',
-};
-
-function toolName(command: Command): string {
-  return command.argv[0].slice(command.argv[0].lastIndexOf('/') + 1);
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import {
   accessSync,
@@ -12,8 +13,9 @@ import {
   statSync,
 } from 'node:fs';
 import type { Entry, Identity, Listing, Reader, ReadLimits, ReadProblem, TextRead } from '../../execute/reader.ts';
-import { badOffset, fromBytes } from './bytes.ts';
-import { type RawEnvironment, readRawEnvironment, textEnvironment, undecodableNames } from './environment.ts';
+import { badOffset, fromBytes } from '../common/bytes.ts';
+import { type RawEnvironment, textEnvironment, undecodableNames } from '../common/environment.ts';
+import { readRawEnvironment } from './environment.ts';
 import { countProcessors } from './processors.ts';
 
 export interface ReaderOptions {
@@ -88,8 +90,7 @@ function readUpTo(descriptor: number, size: number, limit: number): Buffer {
 function decode(bytes: Buffer): TextRead {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return refused({ what: 'utf-16', order: 'little' });
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return refused({ what: 'utf-16', order: 'big' });
-  const offset = badOffset(bytes);
-  if (offset !== undefined) return refused({ what: 'not-utf8', offset });
+  if (!isUtf8(bytes)) return refused({ what: 'not-utf8', offset: badOffset(bytes.toString('latin1')) ?? 0 });
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return { ok: true, text: bytes.toString('utf8', bom ? 3 : 0), bom };
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../common/bytes.ts';
 
 /**
  * Puts a shell in front of a command that sets what Node cannot pass on: environment entries that are no UTF-8, and the

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Bytes } from '../../hosts/node/bytes.ts';
+import type { Bytes } from '../../hosts/common/bytes.ts';
 import type { ImageArchive, Layer } from './archive.ts';
 import { damaged } from './parts.ts';
 import { ImageArchiveError } from './problem.ts';

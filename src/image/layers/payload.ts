@@ -1,4 +1,4 @@
-import type { Bytes } from '../../hosts/node/bytes.ts';
+import type { Bytes } from '../../hosts/common/bytes.ts';
 import type { LayerEntry } from './entries.ts';
 
 /** Content that is stored in more than one layer. */

@@ -1,6 +1,6 @@
 import { pipeline, type Readable, type Writable } from 'node:stream';
 import { extract, type Header } from 'tar-stream';
-import { type Bytes, toBytes } from '../../hosts/node/bytes.ts';
+import { type Bytes, toBytes } from '../../hosts/common/bytes.ts';
 
 /** One entry of a tar, while the tar is read: its content has to be taken before the next one comes. */
 export interface TarEntry {

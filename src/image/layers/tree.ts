@@ -1,4 +1,4 @@
-import type { Bytes } from '../../hosts/node/bytes.ts';
+import type { Bytes } from '../../hosts/common/bytes.ts';
 import type { LayerEntry } from './entries.ts';
 
 /** An entry that a container of the image sees, and the layer that it comes from. */

@@ -1,8 +1,10 @@
 import { execa } from 'execa';
 import type { ArchiveTree, TreeOutcome } from '../../../execute/effect.ts';
-import { type Bytes, bufferOf, toBytes } from '../bytes.ts';
-import { createReport, note, outcomeOf } from './report.ts';
-import { join, look, namesIn } from './walk.ts';
+import { type Bytes, toBytes } from '../../common/bytes.ts';
+import { createReport, note, outcomeOf } from '../../common/trees/report.ts';
+import { join } from '../../common/trees/walk.ts';
+import { bufferOf } from '../bytes.ts';
+import { treeFiles } from './files.ts';
 
 /**
  * Writes a tree to standard output as tar(1) does: the names are chosen here, sorted by their bytes, so that the same
@@ -15,13 +17,13 @@ export async function archiveTree(effect: ArchiveTree): Promise<TreeOutcome> {
   const root = toBytes(effect.root);
   // A directory that only holds what is excluded is left out with it: it belongs to that.
   const visit = (below: Bytes): 'something' | 'nothing' | 'only excluded' => {
-    const inside = namesIn(join(root, below));
+    const inside = treeFiles.list(join(root, below));
     const before = names.length;
     for (const name of inside) {
       const path = join(below, name);
       if (excluded.test(path)) continue;
       names.push(path);
-      if (look(join(root, path))?.isDirectory() === true && visit(path) === 'only excluded') names.pop();
+      if (treeFiles.look(join(root, path))?.type === 'directory' && visit(path) === 'only excluded') names.pop();
     }
     if (names.length > before) return 'something';
     return inside.length === 0 ? 'nothing' : 'only excluded';

@@ -1,8 +1,9 @@
 import { chmodSync, lchownSync, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import type { TreeOutcome } from '../../../execute/effect.ts';
-import { type Bytes, pathOf, toBytes } from '../bytes.ts';
+import { type Bytes, toBytes } from '../../common/bytes.ts';
+import { createReport, note, noteOnce, outcomeOf, type Report } from '../../common/trees/report.ts';
+import { pathOf } from '../bytes.ts';
 import { isDirectory, isLink, wantedMode } from './modes.ts';
-import { createReport, note, noteOnce, outcomeOf, type Report } from './report.ts';
 import { createStand, type Stand, SwappedError } from './stand.ts';
 
 interface Walk {

@@ -1,8 +1,9 @@
 import type { Effect, Outcome } from '../../../execute/effect.ts';
-import { importTree } from './import.ts';
+import { importTree } from '../../common/trees/import.ts';
+import { removeTree } from '../../common/trees/remove.ts';
+import { restoreTree } from '../../common/trees/restore.ts';
+import { treeFiles } from './files.ts';
 import { normaliseTree } from './normalise.ts';
-import { removeTree } from './remove.ts';
-import { restoreTree } from './restore.ts';
 import { scanTree } from './scan.ts';
 
 export type TreeEffect = Extract<
@@ -14,13 +15,13 @@ export type TreeEffect = Extract<
 export function performTree(effect: TreeEffect): Outcome | Promise<Outcome> {
   switch (effect.kind) {
     case 'import-tree':
-      return importTree(effect);
+      return importTree(treeFiles, effect);
     case 'normalise-tree':
       return normaliseTree(effect.path);
     case 'restore-tree':
-      return restoreTree(effect);
+      return restoreTree(treeFiles, effect);
     case 'remove-tree':
-      return removeTree(effect.path);
+      return removeTree(treeFiles, effect.path);
     case 'scan-tree':
       return scanTree(effect);
     case 'archive-tree':

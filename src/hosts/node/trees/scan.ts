@@ -1,7 +1,9 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { Outcome, ScanTree } from '../../../execute/effect.ts';
-import { type Bytes, pathOf, shown, toBytes } from '../bytes.ts';
-import { join, look, namesIn } from './walk.ts';
+import { type Bytes, shown, toBytes } from '../../common/bytes.ts';
+import { join } from '../../common/trees/walk.ts';
+import { pathOf } from '../bytes.ts';
+import { treeFiles } from './files.ts';
 
 const chunkSize = 1024 * 1024;
 
@@ -13,10 +15,10 @@ export function scanTree(effect: ScanTree): Outcome {
   const hits: string[] = [];
   let seen = 0;
   const visit = (path: Bytes, below: Bytes): void => {
-    const stats = look(path);
-    if (stats?.isDirectory() === true) {
+    const stats = treeFiles.look(path);
+    if (stats?.type === 'directory') {
       for (const name of readable(path)) visit(join(path, name), join(below, name));
-    } else if (stats?.isFile() === true) {
+    } else if (stats?.type === 'file') {
       seen += 1;
       if (holds(path, needles, buffer, overlap)) hits.push(shown(below));
     }
@@ -48,9 +50,9 @@ function holds(path: Bytes, needles: readonly Buffer[], buffer: Buffer, overlap:
   }
 }
 
-function readable(directory: Bytes): Bytes[] {
+function readable(directory: Bytes): readonly Bytes[] {
   try {
-    return namesIn(directory);
+    return treeFiles.list(directory);
   } catch {
     return [];
   }

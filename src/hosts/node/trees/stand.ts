@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync, type Stats, statSync } from 'node:fs';
-import { type Bytes, bufferOf, fromBytes } from '../bytes.ts';
+import { type Bytes, fromBytes } from '../../common/bytes.ts';
+import { bufferOf } from '../bytes.ts';
 
 /**
  * Where a walk stands: the working directory of this process, moved down and up a tree. Names are then looked up in the

@@ -1,7 +1,7 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type Bytes, bufferOf, toBytes } from '../bytes.ts';
-import { makeFolders } from '../folders.ts';
+import type { Bytes } from '../bytes.ts';
+import type { TreeFiles } from '../files.ts';
+import { folderOf, makeFolders } from '../folders.ts';
+import { errnoOf } from '../problems.ts';
 import { type Placed, parentOf } from './walk.ts';
 
 /** What an import placed: paths relative to its target. */
@@ -13,10 +13,10 @@ const head = 's2i-import 1';
  * Reads a record; undefined when there is none. One that is damaged counts as none: then nothing is removed, and the next
  * import writes a whole one.
  */
-export function readRecord(path: string): ImportRecord | undefined {
+export function readRecord(files: TreeFiles, path: Bytes): ImportRecord | undefined {
   let parts: Bytes[];
   try {
-    parts = readFileSync(path, 'latin1').split('\0');
+    parts = files.readFile(path).split('\0');
   } catch {
     return undefined;
   }
@@ -25,29 +25,20 @@ export function readRecord(path: string): ImportRecord | undefined {
   for (const part of parts) {
     const [, type, size, modified, name] = /^([fdlo]) (\d+) (-?\d+) (.+)$/s.exec(part) ?? [];
     if (name === undefined || !isType(type) || !isInside(unescaped(name))) return undefined;
-    record.set(unescaped(name), { type, size: BigInt(size ?? 0), modified: BigInt(modified ?? 0) });
+    record.set(unescaped(name), { type, size: Number(size), modified: BigInt(modified ?? 0) });
   }
   return record;
 }
 
 /** Writes a record whole or not at all. Throws file system errors. */
-export function writeRecord(path: string, record: ImportRecord): void {
-  makeFolders(toBytes(dirname(path)));
+export function writeRecord(files: TreeFiles, path: Bytes, record: ImportRecord): void {
+  makeFolders(files, folderOf(path));
   const entries = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = entries.map(([name, { type, size, modified }]) => `${type} ${size} ${modified} ${escaped(name)}\0`);
   const temporary = `${path}.new`;
-  const descriptor = openSync(temporary, 'w', 0o664);
-  try {
-    const bytes = bufferOf(`${head}\0${lines.join('')}`);
-    let at = 0;
-    while (at < bytes.length) at += writeSync(descriptor, bytes, at);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(temporary, path);
+  removeFile(files, temporary);
+  files.createFile(temporary, `${head}\0${lines.join('')}`, 0o664);
+  files.rename(temporary, path);
 }
 
 /** The core reads the record as text, so names stand in it in ASCII. */
@@ -75,8 +66,13 @@ function isBelowFile(path: Bytes, record: ImportRecord): boolean {
   return false;
 }
 
-export function removeRecord(path: string): void {
-  rmSync(path, { force: true });
+/** Removes a file; none there is fine. */
+export function removeFile(files: TreeFiles, path: Bytes): void {
+  try {
+    files.unlink(path);
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 /** True when an entry is still what the record says. Copying rounds the time to less than a microsecond. */

@@ -1,12 +1,15 @@
-import { type BigIntStats, mkdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
-import { type Bytes, pathOf } from '../bytes.ts';
+import type { Bytes } from '../bytes.ts';
+import type { Status, TreeFiles } from '../files.ts';
+import { errnoOf } from '../problems.ts';
 import { copyEntry, keepAttributes } from './copy.ts';
+import { removeFile } from './record.ts';
 import { removeBelow } from './remove.ts';
 import { isError, note, type Report } from './report.ts';
-import { join, look, namesIn, parentOf } from './walk.ts';
+import { join, parentOf } from './walk.ts';
 
 /** One merge of a tree into another. Paths inside are relative to both roots. */
 export interface Merge {
+  readonly files: TreeFiles;
   readonly from: Bytes;
   readonly to: Bytes;
   readonly report: Report;
@@ -26,7 +29,7 @@ const staysBehind = new Set(['EROFS', 'EACCES', 'EPERM', 'EBUSY', 'ENOTEMPTY', '
 
 /** Brings what is in `from` below a path to the same path in `to`: moved where it can be, else copied. */
 export function placeBelow(merge: Merge, below: Bytes): void {
-  for (const name of attempt(merge, below, () => namesIn(join(merge.from, below))) ?? []) {
+  for (const name of attempt(merge, below, () => merge.files.list(join(merge.from, below))) ?? []) {
     if (merge.report.stopped) return;
     const path = join(below, name);
     if (!merge.except.has(path)) attempt(merge, path, () => place(merge, path));
@@ -34,12 +37,12 @@ export function placeBelow(merge: Merge, below: Bytes): void {
 }
 
 function place(merge: Merge, path: Bytes): void {
-  const source = look(join(merge.from, path));
+  const source = merge.files.look(join(merge.from, path));
   if (source === undefined) return;
-  const there = merge.fresh ? undefined : look(join(merge.to, path));
-  if (source.isDirectory() && there?.isDirectory() === true) {
+  const there = merge.fresh ? undefined : merge.files.look(join(merge.to, path));
+  if (source.type === 'directory' && there?.type === 'directory') {
     placeBelow(merge, path);
-    takeAway(merge, path, rmdirSync);
+    takeAway(merge, path, merge.files.removeDirectory);
     return;
   }
   if (there !== undefined) makeRoom(merge, path, source, there);
@@ -47,54 +50,54 @@ function place(merge: Merge, path: Bytes): void {
 }
 
 /** A file is replaced in one step later; what differs in kind is removed first. */
-function makeRoom(merge: Merge, path: Bytes, source: BigIntStats, there: BigIntStats): void {
+function makeRoom(merge: Merge, path: Bytes, source: Status, there: Status): void {
   const target = join(merge.to, path);
-  if (there.isDirectory()) {
-    if (merge.mayMakeRoom) removeBelow(target, merge.report);
-    rmdirSync(pathOf(target));
-  } else if (source.isDirectory()) {
-    unlinkSync(pathOf(target));
+  if (there.type === 'directory') {
+    if (merge.mayMakeRoom) removeBelow(merge.files, target, merge.report);
+    merge.files.removeDirectory(target);
+  } else if (source.type === 'directory') {
+    merge.files.unlink(target);
   }
 }
 
-function moved(merge: Merge, path: Bytes, source: BigIntStats): boolean {
+function moved(merge: Merge, path: Bytes, source: Status): boolean {
   if (merge.report.immovable) return false;
   try {
-    renameSync(pathOf(join(merge.from, path)), pathOf(join(merge.to, path)));
+    merge.files.rename(join(merge.from, path), join(merge.to, path));
     merge.report.changed += 1;
     return true;
   } catch (error) {
     if (!isError(error, copyInstead)) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errnoOf(error) ?? '';
     merge.report.copyReason ??= code;
     // A directory of a lower overlay layer cannot be moved although its files can.
-    if (code === 'EROFS' || (code === 'EXDEV' && !source.isDirectory())) merge.report.immovable = true;
+    if (code === 'EROFS' || (code === 'EXDEV' && source.type !== 'directory')) merge.report.immovable = true;
     return false;
   }
 }
 
-function copy(merge: Merge, path: Bytes, source: BigIntStats): void {
+function copy(merge: Merge, path: Bytes, source: Status): void {
   const from = join(merge.from, path);
   const to = join(merge.to, path);
-  if (source.isDirectory()) {
-    mkdirSync(pathOf(to), 0o775);
+  if (source.type === 'directory') {
+    merge.files.makeDirectory(to, 0o775);
     placeBelow({ ...merge, fresh: true }, path);
-    keepAttributes(to, source);
-    if (!holdsException(merge, path)) takeAway(merge, path, rmdirSync);
-  } else if (source.isFile() || source.isSymbolicLink()) {
-    replaceBy(merge, path, (target) => copyEntry(from, target, source));
+    keepAttributes(merge.files, to, source);
+    if (!holdsException(merge, path)) takeAway(merge, path, merge.files.removeDirectory);
+  } else if (source.type !== 'other') {
+    replaceBy(merge, path, (target) => copyEntry(merge.files, from, target, source));
     merge.report.copied += 1;
-    takeAway(merge, path, unlinkSync);
+    takeAway(merge, path, merge.files.unlink);
   } else {
     throw Object.assign(new Error('a FIFO, socket or device cannot be copied'), { code: 'ENOTSUP', syscall: 'copyfile' });
   }
   merge.report.changed += 1;
 }
 
-function takeAway(merge: Merge, path: Bytes, remove: (path: string | Buffer) => void): void {
+function takeAway(merge: Merge, path: Bytes, remove: (path: Bytes) => void): void {
   if (merge.report.fixed) return;
   try {
-    remove(pathOf(join(merge.from, path)));
+    remove(join(merge.from, path));
   } catch (error) {
     if (!isError(error, staysBehind)) throw error;
     merge.report.fixed = isError(error, readOnly);
@@ -104,14 +107,14 @@ function takeAway(merge: Merge, path: Bytes, remove: (path: string | Buffer) => 
 /** What stands there stays until the copy is complete, and is never written through: it may be a link. */
 function replaceBy(merge: Merge, path: Bytes, copyTo: (target: Bytes) => void): void {
   const target = join(merge.to, path);
-  if (merge.fresh || look(target) === undefined) {
+  if (merge.fresh || merge.files.look(target) === undefined) {
     copyTo(target);
     return;
   }
   const aside = join(merge.to, join(parentOf(path), '.s2i-new'));
-  rmSync(pathOf(aside), { force: true });
+  removeFile(merge.files, aside);
   copyTo(aside);
-  renameSync(pathOf(aside), pathOf(target));
+  merge.files.rename(aside, target);
 }
 
 function holdsException(merge: Merge, path: Bytes): boolean {

@@ -1,28 +1,37 @@
 import type { Bytes } from '../bytes.ts';
+import type { TreeFiles } from '../files.ts';
 import { type ImportRecord, unchanged } from './record.ts';
 import { note, type Report } from './report.ts';
-import { join, look, parentOf, survey } from './walk.ts';
+import { join, parentOf, survey } from './walk.ts';
+
+/** Where an import goes. */
+export interface Into {
+  readonly files: TreeFiles;
+  readonly to: Bytes;
+  readonly report: Report;
+}
 
 /**
  * Notes each directory that a file of the source would replace and that holds something no import placed, or that was
  * changed since. Everything else makes room: the new source wins over what an earlier one placed.
  */
-export function findObstacles(to: Bytes, source: ImportRecord, earlier: ImportRecord, report: Report): void {
+export function findObstacles(into: Into, source: ImportRecord, earlier: ImportRecord): void {
+  const { files, to, report } = into;
   // Below a directory that is not there yet nothing can be in the way.
   const fresh = new Set<Bytes>();
   for (const [path, placed] of source) {
-    const there = fresh.has(parentOf(path)) ? undefined : look(join(to, path));
+    const there = fresh.has(parentOf(path)) ? undefined : files.look(join(to, path));
     if (placed.type === 'd') {
-      if (there?.isDirectory() !== true) fresh.add(path);
-    } else if (there?.isDirectory() === true) {
-      const foreign = firstForeign(to, path, earlier, report);
+      if (there?.type !== 'directory') fresh.add(path);
+    } else if (there?.type === 'directory') {
+      const foreign = firstForeign(into, path, earlier);
       if (foreign !== undefined) note(report, foreign, occupied());
     }
   }
 }
 
-function firstForeign(to: Bytes, path: Bytes, earlier: ImportRecord, report: Report): Bytes | undefined {
-  const inside = survey(join(to, path), (below, error) => note(report, join(path, below), error));
+function firstForeign({ files, to, report }: Into, path: Bytes, earlier: ImportRecord): Bytes | undefined {
+  const inside = survey(files, join(to, path), (below, error) => note(report, join(path, below), error));
   for (const [below, now] of inside) {
     const known = earlier.get(join(path, below));
     if (known === undefined || !unchanged(known, now)) return join(path, below);

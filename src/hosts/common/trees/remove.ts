@@ -1,0 +1,46 @@
+import type { TreeOutcome } from '../../../execute/effect.ts';
+import { type Bytes, toBytes } from '../bytes.ts';
+import type { TreeFiles } from '../files.ts';
+import { createReport, isError, note, outcomeOf, type Report } from './report.ts';
+import { join } from './walk.ts';
+
+const denied = new Set(['EACCES']);
+
+/** Removes what stands at a path, whatever it is; of a link only the link. Nothing there is fine. */
+export function removeTree(files: TreeFiles, path: string): TreeOutcome {
+  const report = createReport();
+  removeEntry(files, toBytes(path), report);
+  return outcomeOf({ ...report, seen: report.removed });
+}
+
+/** Removes everything in a directory, not the directory. */
+export function removeBelow(files: TreeFiles, directory: Bytes, report: Report): void {
+  for (const name of readable(files, directory)) removeEntry(files, join(directory, name), report);
+}
+
+function removeEntry(files: TreeFiles, path: Bytes, report: Report): void {
+  try {
+    const stats = files.look(path);
+    if (stats === undefined) return;
+    if (stats.type === 'directory') {
+      removeBelow(files, path, report);
+      files.removeDirectory(path);
+    } else {
+      files.unlink(path);
+    }
+    report.removed += 1;
+  } catch (error) {
+    note(report, path, error);
+  }
+}
+
+/** A directory of ours that we may not read is opened first. */
+function readable(files: TreeFiles, directory: Bytes): readonly Bytes[] {
+  try {
+    return files.list(directory);
+  } catch (error) {
+    if (!isError(error, denied)) throw error;
+    files.changeMode(directory, 0o700);
+    return files.list(directory);
+  }
+}
