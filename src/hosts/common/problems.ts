@@ -12,6 +12,11 @@ export function errnoOf(error: unknown): string | undefined {
 export function problemOf(name: Bytes, error: unknown): TreeProblem {
   const code = errnoOf(error);
   if (code === undefined) throw error;
+  return problemNamed(name, code);
+}
+
+/** A problem in the port's words, from the name of its error (`EACCES`). */
+export function problemNamed(name: Bytes, code: string): TreeProblem {
   return { name: shown(name), reason: reasons[code] ?? 'other', detail: code };
 }
 

@@ -1,33 +1,25 @@
-import Table from 'cli-table3';
 import type { Effect } from '../execute/effect.ts';
 import { showCommand } from '../execute/execute.ts';
 import type { Step } from '../execute/plan.ts';
 import { renderSource } from '../inspect/fact.ts';
-import type { ProjectPlan } from '../plan/project-plan.ts';
-import type { RunPlan } from '../plan/start.ts';
 import type { Rejected } from '../run/launch.ts';
+import { renderGrid } from './grid.ts';
+import type { ProjectPlan } from './project-plan.ts';
+import type { RunPlan } from './start.ts';
 
-/** No line between rows: a plan should fit on a screen. */
-const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+/** Characters of text in a column. */
+const WIDTHS = [14, 62, 44];
 
 type Row = readonly [what: string, how: string, why: string];
 
 /** The plan for a person: what, how, and where each choice comes from. */
 export function renderPlanTable(plan: ProjectPlan): string {
   const rows = [...assembleRows(plan.assemble), ...runRows(plan.run)];
-  const table = new Table({
-    head: ['what', 'how', 'why'],
-    style: { head: [], border: [] },
-    chars: NO_RULES,
-    wordWrap: true,
-    colWidths: [16, 64, 46],
-  });
-  for (const row of rows) table.push([...row]);
   const failures = [
     ...('failures' in plan.assemble ? plan.assemble.messages : []),
     ...(plan.run.of === 'failure' ? plan.run.messages : []),
   ];
-  return `${table.toString()}\n${failures.map((message) => `\nERROR: ${message}\n`).join('')}`;
+  return `${renderGrid(['what', 'how', 'why'], rows, WIDTHS)}${failures.map((message) => `\nERROR: ${message}\n`).join('')}`;
 }
 
 function assembleRows(assemble: ProjectPlan['assemble']): readonly Row[] {
