@@ -1,5 +1,6 @@
 import type { SignalName } from '../execute/effect.ts';
 import type { BuildingFailure } from './kinds/building.ts';
+import type { ImageFailure } from './kinds/image.ts';
 import type { ManifestFailure } from './kinds/manifests.ts';
 import type { ServingFailure } from './kinds/serving.ts';
 import type { SettingFailure } from './kinds/settings.ts';
@@ -12,5 +13,6 @@ export type Failure =
   | BuildingFailure
   | StartFailure
   | ServingFailure
+  | ImageFailure
   | { readonly kind: 'interrupted'; readonly signal: SignalName }
   | { readonly kind: 'bug'; readonly detail: string };

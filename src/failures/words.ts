@@ -3,6 +3,7 @@ import type { Failure } from './failure.ts';
 import type { ToolFailed } from './kinds/building.ts';
 import { type Message, renderMessage } from './message.ts';
 import { buildingWords } from './words/building.ts';
+import { imageWords } from './words/image.ts';
 import { manifestWords } from './words/manifests.ts';
 import { servingWords } from './words/serving.ts';
 import { settingWords } from './words/settings.ts';
@@ -29,6 +30,7 @@ export function exitCodeOf(failures: readonly Failure[]): number {
       return 126;
     case 'script-crlf':
     case 'script-interpreter-missing':
+    case 'no-shell':
       return 127;
     case 'interrupted':
       return 128 + SIGNAL_NUMBERS[first.signal];
@@ -72,6 +74,8 @@ function messageOf(failure: Failure): Message {
     case 'script-crlf':
     case 'script-interpreter-missing':
       return startWords(failure);
+    case 'no-shell':
+      return imageWords(failure);
     case 'unbalanced-quote':
     case 'several-wsgi-modules':
     case 'server-not-installed':

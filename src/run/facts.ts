@@ -11,6 +11,10 @@ import type { Settings } from '../inspect/settings/read.ts';
 export interface RunFacts {
   readonly place: RunPlace;
   readonly identity: { readonly uid: number; readonly gid: number };
+  /** False where the root is known to have no shell, as in the micro image. */
+  readonly shell: boolean;
+  /** PYTHON_VERSION, by which the images are named. */
+  readonly python: string | undefined;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   /** Settings with values that cannot be used; they count only where the launch needs the setting. */

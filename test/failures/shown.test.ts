@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../src/failures/failure.ts';
 import { readCorpus } from '../support/corpus-case.ts';
-import { failuresOfAssemble, materialise, removeMaterialised } from '../support/corpus-run.ts';
+import { failuresOf, materialise, removeMaterialised } from '../support/corpus-run.ts';
 
 /**
  * Every way to fail, and the case that shows its words: one of the corpus, or a test with real hooks as `file: name`. A new
@@ -33,6 +33,7 @@ const SHOWN = {
   'script-not-executable': 'bad-start/app-sh-not-executable',
   'script-crlf': 'bad-start/app-sh-windows-line-ends',
   'script-interpreter-missing': 'bad-start/app-sh-missing-interpreter',
+  'no-shell': 'bad-start/micro-app-sh',
   'unbalanced-quote': 'bad-settings/gunicorn-args-unbalanced',
   'several-wsgi-modules': 'bad-start/django-two-wsgi-modules',
   'server-not-installed': 'bad-start/app-server-not-installed',
@@ -54,7 +55,7 @@ describe('every way to fail is shown', () => {
   });
 });
 
-/** The kinds of failure that a case's golden plan holds, and those that assemble stops with. */
+/** The kinds of failure that a case's golden plan holds, and those that its hooks stop with. */
 function kindsIn(name: string): readonly string[] {
   const found = corpus.find((one) => one.name === name);
   if (found === undefined) throw new Error(`there is no case ${name}`);
@@ -64,6 +65,6 @@ function kindsIn(name: string): readonly string[] {
     'assemble' | 'run',
     { failures?: Failure[] }
   >;
-  const stopped = failuresOfAssemble(found.spec, project);
+  const stopped = found.spec.hooks.flatMap((hook) => failuresOf(found.spec, hook, project));
   return [...stopped, ...(plan.assemble.failures ?? []), ...(plan.run.failures ?? [])].map((failure) => failure.kind);
 }

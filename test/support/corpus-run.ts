@@ -38,10 +38,11 @@ export function transcribe(spec: CorpusCase, hook: HookName, project: string): s
   return `${[...effects.flatMap(lines), result === undefined ? '=> replaced by the command above' : `=> ${result.code}`].join('\n')}\n`;
 }
 
-/** The failures that assemble stops with over a case; none when it ends well. */
-export function failuresOfAssemble(spec: CorpusCase, project: string): readonly Failure[] {
+/** The failures that a hook stops with over a case; none when it ends well, or hands over. */
+export function failuresOf(spec: CorpusCase, hook: HookName, project: string): readonly Failure[] {
+  const reader = readerOf(withDeclared(spec, project), hook, project);
   try {
-    performScripted(assemble(readerOf(withDeclared(spec, project), 'assemble', project)), scripted(spec));
+    performScripted(stopAtHandOver(hook === 'assemble' ? assemble(reader) : runHook(reader)), scripted(spec));
     return [];
   } catch (stopped) {
     if (!(stopped instanceof Stopped)) throw stopped;

@@ -55,6 +55,8 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
   return {
     place,
     identity: { uid: reader.identity.uid, gid: reader.identity.gid },
+    shell: hasShell(reader),
+    python: reader.environment.PYTHON_VERSION,
     settings,
     notices,
     settingFailures: failures,
@@ -117,6 +119,11 @@ function readShortcut(reader: Reader, place: RunPlace, version: () => string | u
 /** It is started, or its absence ends the hook (B47). */
 function decides(file: SoughtFile | undefined): boolean {
   return file !== undefined && (file.exists || file.source.from === 'environment');
+}
+
+/** A root that shows no /bin at all, as a fixture's, says nothing: there a shell is taken for granted. */
+function hasShell(reader: Reader): boolean {
+  return reader.stat('/bin') === undefined || reader.stat('/bin/sh') !== undefined;
 }
 
 function readInit(reader: Reader, settings: Settings, path: string): InitFacts {

@@ -11,6 +11,7 @@ const THREADS = 5;
 
 /** mod_wsgi-express with an application: as many processes as gunicorn would have workers. */
 export function serveWithModWsgi(facts: RunFacts, application: Application): Verdict {
+  if (!facts.shell) return fail({ kind: 'no-shell', subject: 'mod_wsgi', program: '/bin/sh', python: facts.python });
   const [module = '', variable = 'application'] = application.name.split(':');
   if (!/^\w+$/u.test(variable)) {
     const expected = 'module:variable (mod_wsgi calls no factory)';

@@ -15,7 +15,7 @@ export function script(facts: RunFacts): Verdict {
   const sought = facts.script;
   if (sought === undefined) return pass(notNamed(facts, 'APP_SCRIPT', 'app.sh'));
   if (!sought.exists) return notThere(facts, sought, 'APP_SCRIPT');
-  const failure = whyNotStarted(sought);
+  const failure = whyNotStarted(facts, sought);
   if (failure !== undefined) return fail(failure);
   return take({
     ...BARE,
@@ -75,11 +75,16 @@ function notThere(facts: RunFacts, sought: SoughtFile, setting: 'APP_SCRIPT' | '
 }
 
 /** What the kernel or the shell would refuse (B46). */
-function whyNotStarted({ path, executable, head }: SoughtScript): Failure | undefined {
+function whyNotStarted({ shell, python }: RunFacts, { name, path, executable, head }: SoughtScript): Failure | undefined {
   if (!executable) return { kind: 'script-not-executable', path };
-  if (head.kind !== 'interpreter') return undefined;
+  if (head.kind === 'program') return undefined;
+  if (head.kind === 'shell-text') return shell ? undefined : { kind: 'no-shell', subject: name, program: head.shell, python };
+  const { interpreter } = head;
   if (head.carriageReturn) return { kind: 'script-crlf', path };
-  return head.exists ? undefined : { kind: 'script-interpreter-missing', path, interpreter: head.interpreter };
+  if (head.exists) return undefined;
+  return shell
+    ? { kind: 'script-interpreter-missing', path, interpreter }
+    : { kind: 'no-shell', subject: name, program: interpreter, python };
 }
 
 function remarksOn({ name, head }: SoughtScript): readonly Line[] {
