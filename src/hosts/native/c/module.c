@@ -1,12 +1,13 @@
 #include "bind.h"
 
-enum { most_lists = 4 };
+enum { most_lists = 5 };
 
 static void all_lists(struct function_list lists[most_lists]) {
   lists[0] = text_functions();
   lists[1] = process_functions();
   lists[2] = file_functions();
-  lists[3] = program_functions();
+  lists[3] = tree_functions();
+  lists[4] = program_functions();
 }
 
 static int fill(JSContext* context, JSModuleDef* module) {
