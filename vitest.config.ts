@@ -18,7 +18,8 @@ class LongestFirst extends BaseSequencer {
 /**
  * `core`: everything that needs neither a network nor a server of its own. `real`: hooks as an image has them, real
  * packages, servers that are asked over HTTP. `engine`: container engines, in pure tables and for real. `image`: the
- * full images themselves. `consumers`: the programs that people build applications with, on the images.
+ * full images themselves. `consumers`: the programs that people build applications with, on the images. `native`: the
+ * executable without Node, against the same goldens, and what both hosts do compared.
  */
 export default defineConfig({
   test: {
@@ -38,6 +39,7 @@ export default defineConfig({
             'test/engine/**',
             'test/consumers/**',
             'test/image/containers/**',
+            'test/native/**',
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -59,6 +61,16 @@ export default defineConfig({
           include: ['test/engine/**/*.test.ts'],
           exclude: configDefaults.exclude,
           globalSetup: ['test/engine/support/setup.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'native',
+          include: ['test/native/**/*.test.ts'],
+          exclude: configDefaults.exclude,
+          globalSetup: ['test/native/support/setup.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

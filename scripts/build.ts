@@ -16,7 +16,7 @@ async function buildProgram(): Promise<void> {
   });
 }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+for (const made of ['dist/hooks', 'dist/cli.mjs']) rmSync(join(root, made), { recursive: true, force: true });
 const [files] = await Promise.all([bundleHooks(join(root, 'dist/hooks')), buildProgram()]);
 for (const name of files) {
   process.stdout.write(`dist/hooks/${name} ${statSync(join(root, 'dist/hooks', name)).size} bytes\n`);

@@ -37,7 +37,8 @@ export async function withContext<Value>(
   }
 }
 
-function normalise(path: string): void {
+/** Modes of a context: 0755 for folders and programs, 0644 for everything else. */
+export function normalise(path: string): void {
   const status = lstatSync(path);
   if (status.isSymbolicLink()) return;
   chmodSync(path, status.isDirectory() || (status.mode & 0o100) !== 0 ? 0o755 : 0o644);

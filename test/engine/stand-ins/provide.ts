@@ -25,17 +25,18 @@ const PULL_LIMIT = 60_000;
 
 /**
  * Has the base images in the tests' store under their real names: pulled where a registry can be reached, else stand-ins,
- * from their archives or made anew. One process at a time.
+ * from their archives or made anew. One process at a time. `images`: only these.
  */
-export async function provideBases(engine: Engine): Promise<readonly Provided[]> {
+export async function provideBases(engine: Engine, images?: readonly string[]): Promise<readonly Provided[]> {
   mkdirSync(archiveFolder, { recursive: true });
-  return withLock(join(archiveFolder, 'lock'), () => provideAll(engine));
+  const wanted = recipes().filter(({ image }) => images === undefined || images.includes(image));
+  return withLock(join(archiveFolder, 'lock'), () => provideAll(engine, wanted));
 }
 
-async function provideAll(engine: Engine): Promise<readonly Provided[]> {
+async function provideAll(engine: Engine, wanted: readonly Recipe[]): Promise<readonly Provided[]> {
   const provided: Provided[] = [];
   let registry: 'unknown' | 'reached' | 'out of reach' = 'unknown';
-  for (const recipe of recipes()) {
+  for (const recipe of wanted) {
     const begun = performance.now();
     const mark = `localhost/s2i-test-base:${recipeHash(recipe)}`;
     let origin: Origin = 'already there';
