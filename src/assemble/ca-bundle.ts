@@ -1,6 +1,7 @@
 import type { EnvironmentPatch } from '../execute/effect.ts';
-import { act, mismatch, type Program, Stopped, say, tree } from '../execute/perform.ts';
+import { act, type Program, Stopped, say } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
+import { withTemporary } from '../execute/temporary.ts';
 import type { Failure } from '../failures/failure.ts';
 import { join } from '../inspect/paths.ts';
 import type { Settings } from '../inspect/settings/read.ts';
@@ -59,16 +60,11 @@ function systemRoots(reader: Reader): string {
 /** Runs the body with the bundle in a temporary file that is gone afterwards, whatever happens. */
 export function* withCaBundle<T>(bundle: CaBundle | undefined, body: (environment: EnvironmentPatch) => Program<T>): Program<T> {
   if (bundle === undefined) return yield* body({ set: {}, unset: [] });
-  const made = yield { kind: 'make-temporary', prefix: 's2i-ca-' };
-  if (made.kind === 'refused') throw new Stopped([{ kind: 'tree-failed', role: 'make-temporary', problems: [made.problem] }]);
-  if (made.kind !== 'made') throw mismatch('make-temporary', made);
-  try {
-    const file = join(made.path, 'ca.crt');
+  return yield* withTemporary('s2i-ca-', function* (directory) {
+    const file = join(directory, 'ca.crt');
     const problem = yield* act({ kind: 'write-file', path: file, text: bundle.text, mode: 0o644 });
     if (problem !== undefined) throw new Stopped([{ kind: 'tree-failed', role: 'make-temporary', problems: [problem] }]);
     yield* say('info', `Certificates of ${bundle.path} are trusted in addition to the system's while this runs.`);
     return yield* body({ set: Object.fromEntries(VARIABLES.map((name) => [name, file])), unset: ['SSL_CERT_DIR'] });
-  } finally {
-    yield* tree({ kind: 'remove-tree', path: made.path });
-  }
+  });
 }

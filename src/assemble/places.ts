@@ -24,7 +24,11 @@ export interface Places {
   readonly python: string | undefined;
 }
 
+/** In the virtual environment, and in what save-artifacts streams. */
 export const STAMP = 'etc/s2i/environment.json';
+
+/** In what save-artifacts streams: the installed environment, as one archive. */
+export const SAVED_ENVIRONMENT = 'environment.tar';
 
 export function readPlaces(reader: Reader, settings: Settings): Places {
   const appRoot = settings.text('APP_ROOT')?.value ?? '/opt/app-root';

@@ -1,13 +1,17 @@
-import { type Finished, type Program, Stopped, tree } from '../execute/perform.ts';
+import type { ArchiveTree } from '../execute/effect.ts';
+import { act, type Finished, type Program, Stopped, tree } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
+import { withTemporary } from '../execute/temporary.ts';
 import { readInstalled } from '../inspect/installed.ts';
+import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
-import { readPlaces } from './places.ts';
+import { readPlaces, SAVED_ENVIRONMENT, STAMP } from './places.ts';
 import { isLocal, recordedFiles } from './saved/local.ts';
 import { parseStamp } from './saved/stamp.ts';
 
 /** What every fresh environment has, and what belongs to the application or to a start of it. */
 const NOT_SAVED = [
+  STAMP,
   'etc/passwd',
   'etc/s2i/sources*',
   'pyvenv.cfg',
@@ -25,8 +29,9 @@ const NOT_SAVED = [
 ];
 
 /**
- * Streams the installed environment and its stamp as tar (A7). An image without a stamp gives an empty stream and
- * status 0: s2i then builds clean.
+ * Streams the stamp and the installed environment as tar (A7); the environment is one archive in it, because s2i unpacks,
+ * packs and uploads file by file what it was given. An image without a stamp gives an empty stream and status 0: s2i then
+ * builds clean.
  */
 export function* saveArtifacts(reader: Reader): Program<Finished> {
   const { settings, failures } = readSettings(reader.environment, 'save-artifacts', reader.undecodable);
@@ -35,9 +40,18 @@ export function* saveArtifacts(reader: Reader): Program<Finished> {
   const read = reader.readText(stamp, { maxBytes: 16 * 1024 * 1024 });
   if (!read.ok || parseStamp(read.text).state !== 'present') return { code: 0 };
   const exclude = [home.slice(root.length + 1), ...NOT_SAVED, ...localFiles(reader, root)];
-  const { problems } = yield* tree({ kind: 'archive-tree', root, exclude });
+  return yield* withTemporary('s2i-artifacts-', function* (directory) {
+    yield* archive({ root, exclude, file: join(directory, SAVED_ENVIRONMENT) });
+    const problem = yield* act({ kind: 'write-file', path: join(directory, STAMP), text: read.text, mode: 0o644 });
+    if (problem !== undefined) throw new Stopped([{ kind: 'tree-failed', role: 'archive', problems: [problem] }]);
+    yield* archive({ root: directory, exclude: [] });
+    return { code: 0 };
+  });
+}
+
+function* archive(of: Omit<ArchiveTree, 'kind'>): Program<void> {
+  const { problems } = yield* tree({ kind: 'archive-tree', ...of });
   if (problems.length > 0) throw new Stopped([{ kind: 'tree-failed', role: 'archive', problems }]);
-  return { code: 0 };
 }
 
 /** Files that the source itself installed: the next build installs them again from its own source. */

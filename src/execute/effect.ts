@@ -7,7 +7,6 @@ export type Effect =
   | Run
   | ImportTree
   | NormaliseTree
-  | RestoreTree
   | RemoveTree
   | ArchiveTree
   | ScanTree
@@ -50,24 +49,17 @@ export interface NormaliseTree {
   readonly path: string;
 }
 
-/** Moves the entries of `from` into `to`, merging directories, replacing files. */
-export interface RestoreTree {
-  readonly kind: 'restore-tree';
-  readonly from: string;
-  readonly to: string;
-  /** Entries of `from` (relative, `/`-separated) that are not moved. */
-  readonly except: readonly string[];
-}
-
 export interface RemoveTree {
   readonly kind: 'remove-tree';
   readonly path: string;
 }
 
-/** Writes a tar stream of `root` to standard output: sorted, owner 0, without the entries that `exclude` matches. */
+/** Writes a tar archive of `root`: sorted, owner 0, without the entries that `exclude` matches. */
 export interface ArchiveTree {
   readonly kind: 'archive-tree';
   readonly root: string;
+  /** A file that does not exist yet; standard output when absent. */
+  readonly file?: string;
   /** Anchored patterns relative to `root`; `*` does not match `/`. */
   readonly exclude: readonly string[];
 }

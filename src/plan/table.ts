@@ -68,7 +68,6 @@ function describe(effect: Effect): string {
     case 'run':
       return showCommand(effect.command.argv);
     case 'import-tree':
-    case 'restore-tree':
       return `${effect.kind} ${effect.from} → ${effect.to}`;
     case 'write-file':
     case 'make-directory':

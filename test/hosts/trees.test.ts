@@ -7,63 +7,6 @@ import { perform, performAs, testEnvironment } from '../support/perform.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { makeTree, readTree } from '../support/tree.ts';
 
-describe('restoring a tree', () => {
-  it('merges directories, replaces files, leaves out what it is told to', async () => {
-    const root = temporaryDirectory();
-    makeTree(join(root, 'from'), {
-      lib: null,
-      'lib/a': 'new',
-      'lib/\xe9': 'b',
-      bin: null,
-      'bin/tool': 't',
-      stamp: 's',
-      deep: null,
-      'deep/er': null,
-      'deep/er/x': '',
-      'deep/er/y': '',
-      l: { link: 'x' },
-    });
-    makeTree(join(root, 'to'), { lib: null, 'lib/a': 'old', 'lib/c': 'kept' });
-    const outcome = await perform({
-      kind: 'restore-tree',
-      from: join(root, 'from'),
-      to: join(root, 'to'),
-      except: ['stamp', 'deep/er/x'],
-    });
-    expect(outcome).toMatchObject({ problems: [], copied: 0 });
-    expect(readTree(join(root, 'to'))).toEqual({
-      lib: null,
-      'lib/a': 'new',
-      'lib/\xe9': 'b',
-      'lib/c': 'kept',
-      bin: null,
-      'bin/tool': 't',
-      deep: null,
-      'deep/er': null,
-      'deep/er/y': '',
-      l: { link: 'x' },
-    });
-    expect(readTree(join(root, 'from'))).toEqual({ stamp: 's', deep: null, 'deep/er': null, 'deep/er/x': '' });
-  });
-
-  it('lets no directory with something in it make room for a file', async () => {
-    const root = temporaryDirectory();
-    makeTree(join(root, 'from'), { a: 'file', b: 'file', c: '' });
-    makeTree(join(root, 'to'), { a: null, 'a/x': 'kept', b: null });
-    const outcome = await perform({ kind: 'restore-tree', from: join(root, 'from'), to: join(root, 'to'), except: [] });
-    expect(outcome).toMatchObject({ problems: [{ name: 'a', reason: 'in-the-way' }] });
-    expect(readTree(join(root, 'to'))).toEqual({ a: null, 'a/x': 'kept', b: 'file', c: '' });
-  });
-
-  it('has nothing to do when there is nothing', async () => {
-    const root = temporaryDirectory();
-    expect(await perform({ kind: 'restore-tree', from: join(root, 'nothing'), to: root, except: [] })).toMatchObject({
-      changed: 0,
-      problems: [],
-    });
-  });
-});
-
 describe('removing a tree', () => {
   it('removes everything and follows no link', async () => {
     const root = temporaryDirectory();
@@ -202,6 +145,16 @@ describe('archiving a tree', () => {
     const { tar } = archive(root, ['bin/pip*', 'lib/a', '*ip', 'a.b']);
     const names = execFileSync('tar', ['-t'], { input: tar, encoding: 'utf8' }).trim().split('\n');
     expect(names).toEqual(['axb', 'bin/', 'bin/python', 'lib/', 'lib/cab']);
+  });
+
+  it('goes into a new file where one is named, and not over one that is there', async () => {
+    const root = temporaryDirectory();
+    makeTree(root, { tree: null, 'tree/a': 'one' });
+    const file = join(root, 'with: colon.tar');
+    const effect: Effect = { kind: 'archive-tree', root: join(root, 'tree'), exclude: [], file };
+    expect(await perform(effect)).toMatchObject({ seen: 1, problems: [] });
+    expect(execFileSync('tar', ['-t', '--force-local', '-f', file], { encoding: 'utf8' })).toBe('a\n');
+    expect(await perform(effect)).toMatchObject({ problems: [{ reason: 'in-the-way' }] });
   });
 
   it('is an empty archive for an empty tree', () => {

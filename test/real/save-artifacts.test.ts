@@ -8,7 +8,7 @@ import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
 import { builder } from '../support/machine.ts';
 import { makeCompiledSdist, makeWheel, packageProject } from '../support/packages.ts';
 import { writeSource } from '../support/sandbox.ts';
-import { namesInStream, saveArtifacts, unpackArtifacts } from '../support/saved.ts';
+import { environmentIn, namesIn, saveArtifacts, unpackArtifacts } from '../support/saved.ts';
 import { builtTree, differences } from '../support/snapshot.ts';
 
 let index: LoopbackIndex;
@@ -58,8 +58,10 @@ describe('save-artifacts', () => {
   test('streams the stamp and what was installed, without pip, the source and the application itself', async () => {
     const sandbox = sandboxFor(index);
     await buildClean(sandbox, { ...requirements('alpha==1.0', 'compiled-words==1.0'), ...packageProject('prober', '1.0') });
-    const names = namesInStream(await saveArtifacts(sandbox));
-    expect(names).toContain(stampFile);
+    const stream = await saveArtifacts(sandbox);
+    expect(namesIn(stream)).toEqual(['environment.tar', 'etc/', 'etc/s2i/', stampFile]);
+    const names = namesIn(environmentIn(stream));
+    expect(names).not.toContain(stampFile);
     expect(names).toContain('bin/alpha');
     expect(names.filter((name) => /site-packages\/(alpha|delta)\/__init__\.py$/.test(name))).toHaveLength(2);
     expect(names.filter((name) => /compiled_words.*\.so$/.test(name))).toHaveLength(1);
@@ -75,7 +77,7 @@ describe('save-artifacts', () => {
     const home = join(sandbox.appRoot, 'work');
     writeSource(sandbox, requirements('alpha==1.0'));
     await assemble(sandbox, { environment: { HOME: home } });
-    const names = namesInStream(await saveArtifacts(sandbox, { environment: { HOME: home } }));
+    const names = namesIn(environmentIn(await saveArtifacts(sandbox, { environment: { HOME: home } })));
     expect(names.filter((name) => /^work|requirements\.txt$|(^|\/)app\.py$/.test(name))).toEqual([]);
   });
 
@@ -89,8 +91,10 @@ describe('save-artifacts', () => {
       TAR_OPTIONS: '--verbose',
       APP_HOME: '"quoted"',
     };
-    expect(await saveArtifacts(sandbox, { environment })).toEqual(plain);
-    expect(namesInStream(plain).length).toBeGreaterThan(5);
+    const stream = await saveArtifacts(sandbox, { environment });
+    expect(namesIn(stream)).toEqual(namesIn(plain));
+    expect(environmentIn(stream)).toEqual(environmentIn(plain));
+    expect(namesIn(environmentIn(plain)).length).toBeGreaterThan(5);
   });
 
   test('of an image without a stamp is an empty stream', async () => {

@@ -23,9 +23,14 @@ export function unpackArtifacts(sandbox: Sandbox, stream: Buffer): void {
   if (status !== 0) throw new Error(`tar: ${stderr}`);
 }
 
-/** Names in a stream, sorted. Fails when it is anything but one tar archive. */
-export function namesInStream(stream: Buffer): readonly string[] {
-  const { status, stdout, stderr } = spawnSync('tar', ['-tf', '-'], { input: stream, encoding: 'utf8' });
+/** The archive of the environment in a stream. */
+export function environmentIn(stream: Buffer): Buffer {
+  return execFileSync('tar', ['-xOf', '-', 'environment.tar'], { input: stream, maxBuffer: 1e9 });
+}
+
+/** Names in an archive, sorted. Fails when it is anything but one tar archive. */
+export function namesIn(archive: Buffer): readonly string[] {
+  const { status, stdout, stderr } = spawnSync('tar', ['-tf', '-'], { input: archive, encoding: 'utf8' });
   if (status !== 0 || stderr !== '') throw new Error(`no tar stream: ${stderr}`);
   return stdout
     .split('\n')

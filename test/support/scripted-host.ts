@@ -55,7 +55,6 @@ function success(effect: Effect): Outcome {
       return ran();
     case 'import-tree':
     case 'normalise-tree':
-    case 'restore-tree':
     case 'remove-tree':
     case 'archive-tree':
       return { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems: [] };

@@ -3,13 +3,14 @@ import type { Plan, Step } from '../../execute/plan.ts';
 import type { Notice } from '../../failures/notice.ts';
 import { fromFile } from '../../inspect/fact.ts';
 import { type Installed, versionOf } from '../../inspect/installed.ts';
+import { join } from '../../inspect/paths.ts';
 import type { ApplicationChoice } from '../application.ts';
 import type { AssembleFacts } from '../facts.ts';
 import type { InstallerName } from '../installers/choose.ts';
 import { pipOf } from '../installers/pip/plan.ts';
 import { toolProgram } from '../installers/tool.ts';
-import { STAMP } from '../places.ts';
-import { inHome } from '../steps.ts';
+import { SAVED_ENVIRONMENT, STAMP } from '../places.ts';
+import { inHome, runIn } from '../steps.ts';
 import type { Reuse } from './decide.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -36,13 +37,30 @@ export function planRestore(facts: AssembleFacts, reuse: Reuse, base: Installed)
   }
 }
 
+/**
+ * tar is there wherever artifacts are: s2i unpacks with it what it streams (A2, A12). It does not leave the folder, whatever
+ * names and links an archive holds. Modes are those of the build that was saved; folders that are there keep theirs, for
+ * they may belong to somebody else.
+ */
+const UNPACK = [
+  '--extract',
+  '--force-local',
+  '--same-permissions',
+  '--no-same-owner',
+  '--no-overwrite-dir',
+  '--warning=no-timestamp',
+];
+
 function restoreStep(facts: AssembleFacts, reuse: Reuse): Step {
+  const { artifacts, appRoot } = facts.places;
+  const { command } = runIn(facts, appRoot, ['tar', ...UNPACK, '--file', join(artifacts, SAVED_ENVIRONMENT)]);
+  const environment = { ...command.environment, unset: [...command.environment.unset, 'TAR_OPTIONS'] };
   return {
     id: 'restore-artifacts',
     title: 'Restoring build artifacts...',
     why: reuse.use === 'as-is' ? 'the same files and settings decided it' : 'only part of it has to change',
     because: [fromFile(STAMP)],
-    effect: { kind: 'restore-tree', from: facts.places.artifacts, to: facts.places.appRoot, except: [STAMP] },
+    effect: { kind: 'run', command: { ...command, environment } },
     onFailure: { do: 'fail', role: 'restore-artifacts' },
   };
 }

@@ -1,9 +1,12 @@
 import type { Reader } from '../../execute/reader.ts';
 import { join } from '../../inspect/paths.ts';
-import { STAMP } from '../places.ts';
+import { SAVED_ENVIRONMENT, STAMP } from '../places.ts';
 
-/** Version of the stamp and of the stream that save-artifacts writes. */
-export const STAMP_FORMAT = 1;
+/**
+ * Version of the stamp and of the stream that save-artifacts writes. 1: the environment file by file. 2: the stamp, and the
+ * environment as one archive (docs/decisions/0006).
+ */
+export const STAMP_FORMAT = 2;
 
 /** What decided an installed environment. Written by assemble, streamed by save-artifacts, compared by the next assemble. */
 export interface Stamp {
@@ -40,7 +43,11 @@ export function readSavedStamp(reader: Reader, artifacts: string): SavedStamp {
   if ((reader.list(artifacts)?.names.length ?? 0) === 0) return { state: 'none' };
   const read = reader.readText(join(artifacts, STAMP), { maxBytes: 16 * 1024 * 1024 });
   if (!read.ok) return { state: 'unusable', reason: 'they carry no readable stamp' };
-  return parseStamp(read.text);
+  const saved = parseStamp(read.text);
+  const archive = reader.stat(join(artifacts, SAVED_ENVIRONMENT));
+  return saved.state === 'present' && archive?.type !== 'file'
+    ? { state: 'unusable', reason: `they carry no ${SAVED_ENVIRONMENT}` }
+    : saved;
 }
 
 export function parseStamp(text: string): SavedStamp {

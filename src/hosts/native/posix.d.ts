@@ -113,8 +113,11 @@ declare module 'posix' {
     root: Bytes,
     needles: Bytes[],
   ): { readonly seen: number; readonly hits: Bytes[]; readonly problems: { name: Bytes; errno: number }[] };
-  /** As src/hosts/node/trees/archive.ts: a tar stream on the descriptor; `exclude` as documented in src/execute/effect.ts. */
-  export function archiveTree(descriptor: number, root: Bytes, exclude: Bytes[]): TreeReport;
+  /**
+   * As src/hosts/node/trees/archive.ts: a tar archive in a new file (O_EXCL), or on standard output for null; `exclude` as
+   * documented in src/execute/effect.ts.
+   */
+  export function archiveTree(file: Bytes | null, root: Bytes, exclude: Bytes[]): TreeReport;
 
   // --- programs ---------------------------------------------------------------------------------------------------------
   /** From now on TERM INT QUIT HUP USR1 USR2 WINCH are kept instead of acting, but for those this process was given as ignored or

@@ -4,11 +4,10 @@ import { type Bytes, shown } from '../common/bytes.ts';
 import type { TreeFiles } from '../common/files.ts';
 import { problemNamed } from '../common/problems.ts';
 import { importTree } from '../common/trees/import.ts';
-import { restoreTree } from '../common/trees/restore.ts';
 
 export type TreeEffect = Extract<
   Effect,
-  { readonly kind: 'import-tree' | 'normalise-tree' | 'restore-tree' | 'remove-tree' | 'archive-tree' | 'scan-tree' }
+  { readonly kind: 'import-tree' | 'normalise-tree' | 'remove-tree' | 'archive-tree' | 'scan-tree' }
 >;
 
 /** Performs what works on whole trees: what decides is shared with Node, what walks is C. */
@@ -16,14 +15,14 @@ export function performTree(effect: TreeEffect, files: TreeFiles): Outcome {
   switch (effect.kind) {
     case 'import-tree':
       return importTree(files, effect);
-    case 'restore-tree':
-      return restoreTree(files, effect);
     case 'normalise-tree':
       return outcomeOf(posix.normaliseTree(posix.toBytes(effect.path)));
     case 'remove-tree':
       return outcomeOf(posix.removeTree(posix.toBytes(effect.path)));
-    case 'archive-tree':
-      return outcomeOf(posix.archiveTree(1, posix.toBytes(effect.root), effect.exclude.map(posix.toBytes)));
+    case 'archive-tree': {
+      const file = effect.file === undefined ? null : posix.toBytes(effect.file);
+      return outcomeOf(posix.archiveTree(file, posix.toBytes(effect.root), effect.exclude.map(posix.toBytes)));
+    }
     case 'scan-tree': {
       const needles = effect.needles.filter((needle) => needle !== '').map(posix.toBytes);
       if (needles.length === 0) return { kind: 'scanned', seen: 0, hits: [] };

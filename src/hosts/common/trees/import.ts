@@ -45,7 +45,7 @@ function importInto(files: TreeFiles, effect: ImportTree, report: Report): void 
   makeFolders(files, to);
   keepRecord(report, () => writeRecord(files, pendingFile, placing));
   removeStale(into, earlier, placing);
-  placeBelow({ files, from, to, report, except: new Set(), mayMakeRoom: true, fresh: false }, '');
+  placeBelow({ files, from, to, report, fresh: false }, '');
   if (report.problems.length > 0) return;
   // A copy's time of change is rounded; what was moved is what it was.
   keepRecord(report, () => writeRecord(files, recordFile, report.copied > 0 ? present(files, to, placing) : placing));

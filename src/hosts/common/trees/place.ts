@@ -13,10 +13,6 @@ export interface Merge {
   readonly from: Bytes;
   readonly to: Bytes;
   readonly report: Report;
-  /** Paths that stay where they are. */
-  readonly except: ReadonlySet<Bytes>;
-  /** Whether a directory with something in it may make room for a file: only where it was looked at before. */
-  readonly mayMakeRoom: boolean;
   /** Whether nothing can stand in the target yet, because it was just made. */
   readonly fresh: boolean;
 }
@@ -32,7 +28,7 @@ export function placeBelow(merge: Merge, below: Bytes): void {
   for (const name of attempt(merge, below, () => merge.files.list(join(merge.from, below))) ?? []) {
     if (merge.report.stopped) return;
     const path = join(below, name);
-    if (!merge.except.has(path)) attempt(merge, path, () => place(merge, path));
+    attempt(merge, path, () => place(merge, path));
   }
 }
 
@@ -46,14 +42,14 @@ function place(merge: Merge, path: Bytes): void {
     return;
   }
   if (there !== undefined) makeRoom(merge, path, source, there);
-  if (holdsException(merge, path) || !moved(merge, path, source)) copy(merge, path, source);
+  if (!moved(merge, path, source)) copy(merge, path, source);
 }
 
 /** A file is replaced in one step later; what differs in kind is removed first. */
 function makeRoom(merge: Merge, path: Bytes, source: Status, there: Status): void {
   const target = join(merge.to, path);
   if (there.type === 'directory') {
-    if (merge.mayMakeRoom) removeBelow(merge.files, target, merge.report);
+    removeBelow(merge.files, target, merge.report);
     merge.files.removeDirectory(target);
   } else if (source.type === 'directory') {
     merge.files.unlink(target);
@@ -83,7 +79,7 @@ function copy(merge: Merge, path: Bytes, source: Status): void {
     merge.files.makeDirectory(to, 0o775);
     placeBelow({ ...merge, fresh: true }, path);
     keepAttributes(merge.files, to, source);
-    if (!holdsException(merge, path)) takeAway(merge, path, merge.files.removeDirectory);
+    takeAway(merge, path, merge.files.removeDirectory);
   } else if (source.type !== 'other') {
     replaceBy(merge, path, (target) => copyEntry(merge.files, from, target, source));
     merge.report.copied += 1;
@@ -115,11 +111,6 @@ function replaceBy(merge: Merge, path: Bytes, copyTo: (target: Bytes) => void): 
   removeFile(merge.files, aside);
   copyTo(aside);
   merge.files.rename(aside, target);
-}
-
-function holdsException(merge: Merge, path: Bytes): boolean {
-  for (const except of merge.except) if (except.startsWith(`${path}/`)) return true;
-  return false;
 }
 
 function attempt<T>(merge: Merge, path: Bytes, act: () => T): T | undefined {

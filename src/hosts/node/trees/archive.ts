@@ -1,14 +1,16 @@
-import { execa } from 'execa';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import type { ArchiveTree, TreeOutcome } from '../../../execute/effect.ts';
 import { type Bytes, toBytes } from '../../common/bytes.ts';
-import { createReport, note, outcomeOf } from '../../common/trees/report.ts';
+import { createReport, note, outcomeOf, type Report } from '../../common/trees/report.ts';
 import { join } from '../../common/trees/walk.ts';
 import { bufferOf } from '../bytes.ts';
 import { treeFiles } from './files.ts';
 
 /**
- * Writes a tree to standard output as tar(1) does: the names are chosen here, sorted by their bytes, so that the same
- * tree gives the same stream; owner and group are 0. Nothing else is written there.
+ * Writes a tree as tar(1) does: the names are chosen here, sorted by their bytes, so that the same tree gives the same
+ * archive; owner and group are 0. Nothing else is written to standard output.
  */
 export async function archiveTree(effect: ArchiveTree): Promise<TreeOutcome> {
   const report = createReport();
@@ -35,23 +37,37 @@ export async function archiveTree(effect: ArchiveTree): Promise<TreeOutcome> {
     return outcomeOf(report);
   }
   report.seen = names.length;
-  const failure = await tar(effect.root, names);
+  const failure = await tarTo(effect, names, report);
   if (failure !== undefined) report.problems.push({ name: effect.root, reason: 'other', detail: failure });
   return outcomeOf(report);
 }
 
+async function tarTo({ root, file }: ArchiveTree, names: readonly Bytes[], report: Report): Promise<string | undefined> {
+  let descriptor: number | undefined;
+  try {
+    descriptor = file === undefined ? undefined : openSync(file, 'wx');
+    return await tar(root, names, descriptor ?? 'inherit');
+  } catch (error) {
+    note(report, toBytes(file ?? root), error);
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
 /** Answers what tar said when it failed. */
-async function tar(root: string, names: readonly Bytes[]): Promise<string | undefined> {
+async function tar(root: string, names: readonly Bytes[], stdout: number | 'inherit'): Promise<string | undefined> {
   const options = ['--create', '--file=-', '--format=gnu', '--owner=0', '--group=0', '--numeric-owner', '--no-recursion'];
-  const result = await execa('tar', [...options, '-C', root, '--null', '-T', '-'], {
-    input: bufferOf(names.map((name) => `${name}\0`).join('')),
-    stdout: 'inherit',
-    stderr: 'pipe',
-    env: { TAR_OPTIONS: undefined },
-    reject: false,
-    cleanup: false,
-  });
-  return result.failed ? result.stderr.trim() || result.shortMessage : undefined;
+  const env = { ...process.env, TAR_OPTIONS: undefined };
+  const child = spawn('tar', [...options, '-C', root, '--null', '-T', '-'], { env, stdio: ['pipe', stdout, 'pipe'] });
+  const said: Buffer[] = [];
+  child.stderr?.on('data', (bytes: Buffer) => said.push(bytes));
+  // A tar that ends early says itself why.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(bufferOf(names.map((name) => `${name}\0`).join('')));
+  const [code, signal]: unknown[] = await once(child, 'close');
+  if (code === 0) return undefined;
+  return Buffer.concat(said).toString('utf8').trim() || `tar was ended: ${String(signal ?? code)}`;
 }
 
 /** Anchored; `*` and `?` do not match `/`. What is below an excluded directory is excluded with it. */

@@ -1,14 +1,13 @@
 import type { Effect, Outcome } from '../../../execute/effect.ts';
 import { importTree } from '../../common/trees/import.ts';
 import { removeTree } from '../../common/trees/remove.ts';
-import { restoreTree } from '../../common/trees/restore.ts';
 import { treeFiles } from './files.ts';
 import { normaliseTree } from './normalise.ts';
 import { scanTree } from './scan.ts';
 
 export type TreeEffect = Extract<
   Effect,
-  { readonly kind: 'import-tree' | 'normalise-tree' | 'restore-tree' | 'remove-tree' | 'archive-tree' | 'scan-tree' }
+  { readonly kind: 'import-tree' | 'normalise-tree' | 'remove-tree' | 'archive-tree' | 'scan-tree' }
 >;
 
 /** Performs what works on whole trees. Names in them are bytes and never leave this folder undecoded. */
@@ -18,8 +17,6 @@ export function performTree(effect: TreeEffect): Outcome | Promise<Outcome> {
       return importTree(treeFiles, effect);
     case 'normalise-tree':
       return normaliseTree(effect.path);
-    case 'restore-tree':
-      return restoreTree(treeFiles, effect);
     case 'remove-tree':
       return removeTree(treeFiles, effect.path);
     case 'scan-tree':
