@@ -3,8 +3,9 @@ import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
 import { fromFile, type Source } from '../inspect/fact.ts';
 import type { AssembleFacts } from './facts.ts';
-import { pipOf } from './installers/pip/plan.ts';
-import { inHome } from './steps.ts';
+import type { InstallerChoice } from './installers/choose.ts';
+import { installWith } from './installers/locked.ts';
+import { wordsOf } from './installers/reading.ts';
 
 export interface ApplicationChoice {
   /** The manifests that declare the application a package; none means that it is not installed. */
@@ -16,8 +17,32 @@ export interface ApplicationChoice {
 const SETUP = 'DISABLE_SETUP_PY_PROCESSING';
 const PYPROJECT = 'DISABLE_PYPROJECT_TOML_PROCESSING';
 
-/** Whether the application itself is a package to install (B21-B23): once, and not for settings of tools alone. */
-export function chooseApplication({ settings, project }: Pick<AssembleFacts, 'settings' | 'project'>): ApplicationChoice {
+type Facts = Pick<AssembleFacts, 'settings' | 'project'>;
+
+/** Whether the application itself is a package to install: as the tool says whose lock is used, else as upstream. */
+export function chooseApplication(facts: Facts, choice: InstallerChoice): ApplicationChoice {
+  return ['uv.lock', 'poetry.lock', 'pdm.lock'].includes(choice.manifest ?? '')
+    ? chooseByTool(facts, choice)
+    : chooseByManifests(facts);
+}
+
+/** uv, Poetry and PDM each have a key that says whether the project is a package; it needs a way to be built besides. */
+function chooseByTool({ settings, project }: Facts, { installer }: InstallerChoice): ApplicationChoice {
+  const { pyproject } = project;
+  if (pyproject === undefined) return { declaredBy: [], notices: [], failures: [] };
+  const { tools, failures, notices } = pyproject;
+  if (settings.on(PYPROJECT).value) return { declaredBy: [], notices: [notUsed('pyproject.toml', PYPROJECT)], failures };
+  const said = { uv: tools.uvPackage, poetry: tools.poetryPackageMode, pdm: tools.pdmDistribution }[installer as 'uv'];
+  const key = { uv: 'tool.uv.package', poetry: 'tool.poetry.package-mode', pdm: 'tool.pdm.distribution' }[installer as 'uv'];
+  const isPackage = said ?? tools.buildSystem;
+  const declared = isPackage ? [fromFile('pyproject.toml', said === undefined ? 'build-system' : key)] : [];
+  const reason = said === undefined ? 'pyproject.toml has no [build-system]' : `${key} is false`;
+  const left: Notice = { kind: 'text', level: 'info', text: `The application is not installed as a package: ${reason}.` };
+  return { declaredBy: declared, notices: isPackage ? notices : [...notices, left], failures };
+}
+
+/** B21-B23: once, and not for settings of tools alone. */
+function chooseByManifests({ settings, project }: Facts): ApplicationChoice {
   const declaredBy: Source[] = [];
   const notices: Notice[] = [];
   const failures: Failure[] = [];
@@ -45,17 +70,25 @@ function notUsed(file: string, setting: string): Notice {
   return { kind: 'not-used', file, reason: `${setting} is set` };
 }
 
-export function planApplication(facts: AssembleFacts, { declaredBy }: ApplicationChoice): readonly Step[] {
+/** What a lock names is all there: nothing else may come with the application. */
+export function planApplication(
+  facts: AssembleFacts,
+  choice: InstallerChoice,
+  { declaredBy }: ApplicationChoice,
+): readonly Step[] {
   const last = declaredBy.at(-1);
   if (last?.from !== 'file') return [];
   const via = last.file === 'pyproject.toml' ? 'pyproject.toml' : 'setup.{py,cfg}';
+  const locked = ['uv.lock', 'poetry.lock', 'pdm.lock'].includes(choice.manifest ?? '');
+  const extras = locked ? [] : wordsOf(facts, 'S2I_INSTALL_EXTRAS');
+  const project = extras.length === 0 ? '.' : `.[${extras.join(',')}]`;
   return [
     {
       id: 'install-application',
       title: `Installing application (via ${via})...`,
       why: 'it declares itself a package',
       because: declaredBy,
-      effect: inHome(facts, [pipOf(facts), 'install', '.']),
+      effect: installWith(facts, choice, [...(locked ? ['--no-deps'] : []), project]),
       onFailure: { do: 'fail', role: 'install-application' },
     },
   ];

@@ -4,6 +4,7 @@ import { join } from '../inspect/paths.ts';
 import { type ProjectFacts, readProject } from '../inspect/project.ts';
 import type { Settings } from '../inspect/settings/read.ts';
 import { type Layer, viewProject } from '../inspect/view.ts';
+import { type ImageTools, readImageTools } from './installers/pinned.ts';
 import { activated, type Places, readPlaces } from './places.ts';
 import { readSavedStamp, type SavedStamp } from './saved/stamp.ts';
 
@@ -20,8 +21,12 @@ export interface AssembleFacts {
   readonly sourceLocked: boolean;
   /** What an earlier image's save-artifacts left, if anything. */
   readonly saved: SavedStamp;
-  /** The PIP_ and PIPENV_ variables, credentials taken out, that decide what an installer chooses. */
+  /** The variables of installers, credentials taken out, that decide what an installer chooses. */
   readonly installerVariables: Readonly<Record<string, string>>;
+  /** Names of the variables that were given. */
+  readonly given: ReadonlySet<string>;
+  /** Packaging tools that the image brings. */
+  readonly tools: ImageTools;
   /** PYTHONPATH as it was given. */
   readonly pythonPath: string;
 }
@@ -50,6 +55,8 @@ export function readAssembleFacts(reader: Reader, settings: Settings): AssembleF
     sourceLocked,
     saved: readSavedStamp(reader, places.artifacts),
     installerVariables: installerVariables(reader.environment),
+    given: new Set(Object.keys(reader.environment)),
+    tools: readImageTools(reader, settings, places.appRoot),
     pythonPath: reader.environment.PYTHONPATH ?? '',
   };
 }
@@ -79,9 +86,9 @@ function placedBefore(reader: Reader, { record }: Places): ReadonlySet<string> {
 
 /** Variables that change nothing about what is installed, only how it is fetched or shown. */
 const INDIFFERENT =
-  /^PIP_(CERT|CLIENT_CERT|CACHE_DIR|NO_CACHE_DIR|DISABLE_PIP_VERSION_CHECK|TIMEOUT|DEFAULT_TIMEOUT|RETRIES|PROGRESS_BAR|QUIET|VERBOSE|LOG|NO_INPUT|NO_COLOR|ROOT_USER_ACTION|TRUSTED_HOST|PROXY)$|^PIPENV_(CACHE_DIR|TIMEOUT|INSTALL_TIMEOUT|MAX_RETRIES|NOSPIN|QUIET|VERBOSITY|YES)$/;
+  /^PIP_(CERT|CLIENT_CERT|CACHE_DIR|NO_CACHE_DIR|DISABLE_PIP_VERSION_CHECK|TIMEOUT|DEFAULT_TIMEOUT|RETRIES|PROGRESS_BAR|QUIET|VERBOSE|LOG|NO_INPUT|NO_COLOR|ROOT_USER_ACTION|TRUSTED_HOST|PROXY)$|^PIPENV_(CACHE_DIR|TIMEOUT|INSTALL_TIMEOUT|MAX_RETRIES|NOSPIN|QUIET|VERBOSITY|YES)$|^UV_(CACHE_DIR|LINK_MODE|NO_PROGRESS|NO_CACHE|HTTP_TIMEOUT|HTTP_RETRIES|CONCURRENT_\w+|INSECURE_HOST|SYSTEM_CERTS|NATIVE_TLS|INDEX_\w+_(USERNAME|PASSWORD))$|^(POETRY|PDM)_(CACHE_DIR|NO_INTERACTION|NON_INTERACTIVE|CHECK_UPDATE|HTTP_BASIC_\w+|PYPI_TOKEN_\w+|\w*_?PASSWORD)$/;
 
 function installerVariables(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const names = Object.keys(environment).filter((name) => /^(PIP|PIPENV)_/.test(name) && !INDIFFERENT.test(name));
+  const names = Object.keys(environment).filter((name) => /^(PIP|PIPENV|UV|POETRY|PDM)_/.test(name) && !INDIFFERENT.test(name));
   return Object.fromEntries(names.sort().map((name) => [name, (environment[name] ?? '').replace(/:\/\/[^\s/@]+@/g, '://')]));
 }

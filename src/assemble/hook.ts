@@ -1,18 +1,21 @@
-import type { EnvironmentPatch } from '../execute/effect.ts';
-import { execute, sayNotices } from '../execute/execute.ts';
+import { type ExecuteContext, execute, inContext, sayNotices } from '../execute/execute.ts';
 import { ask, type Finished, type Program, Stopped } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
-import { readInstalled } from '../inspect/installed.ts';
+import { withTemporary } from '../execute/temporary.ts';
+import { type Installed, readInstalled } from '../inspect/installed.ts';
 import { readSecrets, type Secrets } from '../inspect/secrets.ts';
 import { readSettings } from '../inspect/settings/read.ts';
-import type { ApplicationChoice } from './application.ts';
 import { readCaBundle, withCaBundle } from './ca-bundle.ts';
 import { type AssembleFacts, readAssembleFacts } from './facts.ts';
 import { planFinish } from './finish-plan.ts';
 import { type InstallPlan, planInstall } from './install-plan.ts';
+import { askExported } from './installers/ask.ts';
 import type { InstallerName } from './installers/choose.ts';
+import { parseExported } from './installers/exported.ts';
+import { planExported } from './installers/locked.ts';
+import { uvIndexes } from './installers/uv/indexes.ts';
 import { askFinish, askInterpreter } from './questions.ts';
-import { decideReuse } from './saved/decide.ts';
+import { decideReuse, type Reuse } from './saved/decide.ts';
 import { alwaysInstalls, digestText, hashedLines } from './saved/digest.ts';
 import { isRequested } from './saved/local.ts';
 import { planReconcile, planRestore, wantedCommand } from './saved/plan.ts';
@@ -32,43 +35,65 @@ export function* assemble(reader: Reader, secrets: Secrets = readSecrets(reader.
   ];
   if (all.length > 0 || 'failures' in plan || (bundle !== undefined && 'failure' in bundle)) throw new Stopped(all);
   yield* sayNotices([...notices, ...secrets.notices]);
-  return yield* withCaBundle(bundle, (environment) => assembleWith(reader, facts, plan, environment));
+  return yield* withCaBundle(bundle, ({ set, unset }) => {
+    const environment = { set: { ...set, ...uvIndexes(reader.environment) }, unset };
+    if (!plan.usesTemporary) return assembleWith(reader, facts, plan, { environment });
+    return withTemporary('s2i-tools-', (temporary) => assembleWith(reader, facts, plan, { environment, temporary }));
+  });
 }
 
-function* assembleWith(
-  reader: Reader,
-  facts: AssembleFacts,
-  plan: InstallPlan,
-  environment: EnvironmentPatch,
-): Program<Finished> {
-  const context = { environment };
+function* assembleWith(reader: Reader, facts: AssembleFacts, plan: InstallPlan, context: ExecuteContext): Program<Finished> {
+  const { installer } = plan.installer;
   yield* execute(plan.prepare, context);
   const interpreter = yield* askInterpreter(reader, facts);
   const base = readInstalled(reader, facts.places.appRoot);
   const reuse = decideReuse(facts.saved, {
     interpreter,
-    installer: plan.installer.installer,
+    installer,
     digest: reader.sha256(digestText(facts)),
     base: base.distributions,
     renewed: renewed(facts),
   });
   yield* execute(planRestore(facts, reuse, base), context);
   yield* execute(plan.tools, context);
-  if (reuse.use === 'reconcile') {
-    const kept = new Set([...renewed(facts), ...base.distributions.keys()]);
-    const installed = readInstalled(reader, facts.places.appRoot);
-    const requested = (name: string) => isRequested(reader, installed, name);
-    yield* reconcile(reader, facts, plan, { stamp: reuse.stamp, kept, requested }, environment);
-  }
-  if (reuse.use !== 'as-is' || alwaysInstalls(facts)) yield* execute(plan.dependencies, context);
+  const installs = reuse.use !== 'as-is' || alwaysInstalls(facts);
+  if (installs || plan.applicationInstall.steps.length > 0) yield* execute(plan.fetched, context);
+  if (installs) yield* installDependencies(reader, facts, plan, { reuse, base, context });
   else
     yield* sayNotices([
       { kind: 'text', level: 'info', text: 'The dependencies are unchanged: the saved environment is used as it is.' },
     ]);
   yield* execute(plan.applicationInstall, context);
+  if (installs || plan.applicationInstall.steps.length > 0) yield* execute(plan.check, context);
   const answers = yield* askFinish(reader, facts, interpreter);
-  yield* execute(planFinish(facts, answers, stampOf(reader, facts, plan.installer.installer, answers)), context);
+  yield* execute(planFinish(facts, answers, stampOf(reader, facts, installer, answers)), context);
   return { code: 0 };
+}
+
+interface Installing {
+  readonly reuse: Reuse;
+  /** What the image's own environment holds. */
+  readonly base: Installed;
+  readonly context: ExecuteContext;
+}
+
+function* installDependencies(
+  reader: Reader,
+  facts: AssembleFacts,
+  plan: InstallPlan,
+  { reuse, base, context }: Installing,
+): Program<void> {
+  if (plan.reading !== undefined) yield* execute(plan.dependencies, context);
+  const exported = plan.reading === undefined ? undefined : yield* askExported(plan.reading, context);
+  if (reuse.use === 'reconcile') {
+    const kept = new Set([...renewed(facts), ...base.distributions.keys()]);
+    const installed = readInstalled(reader, facts.places.appRoot);
+    const requested = (name: string) => isRequested(reader, installed, name);
+    const wanted = exported === undefined ? yield* askWanted(facts, plan, context) : parsePinned(exported);
+    yield* reconcile(reader, facts, wanted, { stamp: reuse.stamp, kept, requested }, context);
+  }
+  if (exported === undefined) yield* execute(plan.dependencies, context);
+  else yield* execute(planExported(facts, plan.installer, parseExported(exported, facts.places.home)), context);
 }
 
 function stampOf(
@@ -96,22 +121,21 @@ function renewed({ settings }: AssembleFacts): ReadonlySet<string> {
   return new Set(settings.on('UPGRADE_PIP_TO_LATEST').value ? ['setuptools', 'wheel'] : []);
 }
 
-/** Asks what a clean build would install and takes out of the saved environment what it would not. */
+/** Takes out of the saved environment what a clean build would not install. */
 function* reconcile(
   reader: Reader,
   facts: AssembleFacts,
-  plan: InstallPlan,
+  wanted: Wanted | undefined,
   restored: Restored,
-  environment: EnvironmentPatch,
+  context: ExecuteContext,
 ): Program<void> {
-  const wanted = yield* askWanted(facts, plan.installer.installer, plan.application, environment);
   const names =
     wanted === undefined
       ? restored.stamp.packages.map(({ name }) => name).filter((name) => !restored.kept.has(name))
       : findSuperfluous(restored, wanted, hashesOf(reader, facts));
   const note =
     wanted === undefined ? 'what a clean build would install could not be learnt, so all of it is replaced' : describe(names);
-  yield* execute(planReconcile(facts, names, note), { environment });
+  yield* execute(planReconcile(facts, names, note), context);
 }
 
 function describe(names: readonly string[]): string {
@@ -120,19 +144,13 @@ function describe(names: readonly string[]): string {
     : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} no longer wanted as before`;
 }
 
-function* askWanted(
-  facts: AssembleFacts,
-  installer: InstallerName,
-  application: ApplicationChoice,
-  environment: EnvironmentPatch,
-): Program<Wanted | undefined> {
-  const command = wantedCommand(facts, installer, application);
+/** Asks what a clean build would install; undefined when that cannot be learnt. */
+function* askWanted(facts: AssembleFacts, plan: InstallPlan, context: ExecuteContext): Program<Wanted | undefined> {
+  const { installer } = plan.installer;
+  if (['uv', 'poetry', 'pdm'].includes(installer)) return undefined;
+  const command = wantedCommand(facts, installer, plan.application);
   if (command === undefined) return new Map();
-  const merged = {
-    set: { ...environment.set, ...command.environment.set },
-    unset: [...environment.unset, ...command.environment.unset],
-  };
-  const { end, stdout } = yield* ask({ ...command, environment: merged });
+  const { end, stdout } = yield* ask(inContext(command, context));
   if (end.how !== 'exit' || end.code !== 0) return undefined;
   return installer === 'pip' || installer === 'none' ? parseReport(stdout) : parsePinned(stdout);
 }

@@ -6,10 +6,15 @@ import { fromFile } from '../inspect/fact.ts';
 import { join } from '../inspect/paths.ts';
 import { type ApplicationChoice, chooseApplication, planApplication } from './application.ts';
 import type { AssembleFacts } from './facts.ts';
-import { chooseInstaller, type InstallerChoice } from './installers/choose.ts';
+import { planDependencyCheck } from './installers/check.ts';
+import { chooseInstaller, type InstallerChoice, isExported } from './installers/choose.ts';
+import { choiceFailures } from './installers/conflicts.ts';
+import { planReading } from './installers/locked.ts';
 import { planMicropipenv } from './installers/micropipenv/plan.ts';
 import { planPip, planUpgradePip } from './installers/pip/plan.ts';
 import { planPipenv } from './installers/pipenv/plan.ts';
+import type { Reading } from './installers/reading.ts';
+import { planUv } from './installers/uv/install.ts';
 
 /** What assemble is going to do before anything can be asked of the installed environment. */
 export interface InstallPlan {
@@ -19,47 +24,76 @@ export interface InstallPlan {
   readonly prepare: Plan;
   /** pip itself and the packaging tool. */
   readonly tools: Plan;
+  /** A tool for this build only; not needed where nothing is installed. */
+  readonly fetched: Plan;
+  /** With a `reading` only what comes before it: what is installed is planned from its answer. */
   readonly dependencies: Plan;
+  readonly reading?: Reading;
   readonly applicationInstall: Plan;
+  /** Whether what is installed fits together. */
+  readonly check: Plan;
+  /** Steps name TEMPORARY. */
+  readonly usesTemporary: boolean;
 }
 
 /** Plans the first half of assemble, or gives every reason why it cannot start. Nothing was touched so far. */
 export function planInstall(facts: AssembleFacts): InstallPlan | { readonly failures: readonly Failure[] } {
   // What cannot be looked at cannot be judged.
-  if (facts.sourceLocked) return { failures: [...conflicts(facts), { kind: 'source-locked', path: facts.places.source }] };
+  if (facts.sourceLocked) return { failures: [...switchFailures(facts), { kind: 'source-locked', path: facts.places.source }] };
   const installer = chooseInstaller(facts);
-  const application = chooseApplication(facts);
+  const application = chooseApplication(facts, installer);
   const notices = [...facts.project.notices, ...manifestNotices(facts, installer), ...application.notices];
   const failures = [
-    ...conflicts(facts),
+    ...choiceFailures(facts, installer),
     ...manifestFailures(facts, installer),
     ...application.failures,
     ...venvFailures(facts),
     ...(facts.settings.on('S2I_STRICT').value ? strictFailures(notices) : []),
   ];
   if (failures.length > 0) return { failures };
-  const steps = dependencySteps(facts, installer);
-  const isDependency = (step: Step) => step.id === 'install-dependencies';
+  const { steps, reading } = dependencySteps(facts, installer);
+  const isDependency = ({ id }: Step) => ['install-dependencies', 'check-lock'].includes(id);
+  const tools = steps.filter((step) => !isDependency(step));
+  const pinned = reading !== undefined || installer.installer === 'uv';
   return {
     installer,
     application,
     prepare: stage(withStrictHint(notices), prepareSteps(facts)),
-    tools: stage([], [...planUpgradePip(facts), ...steps.filter((step) => !isDependency(step))]),
+    tools: stage([], [...planUpgradePip(facts), ...(pinned ? [] : tools)]),
+    fetched: stage([], pinned ? tools : []),
     dependencies: stage([], steps.filter(isDependency)),
-    applicationInstall: stage([], planApplication(facts, application)),
+    ...(reading === undefined ? {} : { reading }),
+    applicationInstall: stage([], planApplication(facts, installer, application)),
+    check: stage([], planDependencyCheck(facts, installer, application)),
+    usesTemporary: pinned,
   };
 }
 
-function dependencySteps(facts: AssembleFacts, { installer, manifest }: InstallerChoice): readonly Step[] {
-  switch (installer) {
+interface DependencySteps {
+  readonly steps: readonly Step[];
+  readonly reading?: Reading;
+}
+
+function dependencySteps(facts: AssembleFacts, choice: InstallerChoice): DependencySteps {
+  if (isExported(choice)) {
+    const planned = planReading(facts, choice);
+    return planned === undefined
+      ? { steps: [] }
+      : { steps: [...planned.tool, ...planned.reading.checks], reading: planned.reading };
+  }
+  switch (choice.installer) {
     case 'pip':
-      return planPip(facts);
+      return { steps: planPip(facts) };
+    case 'uv':
+      return { steps: planUv(facts, choice) };
     case 'pipenv':
-      return planPipenv(facts, manifest);
+      return { steps: planPipenv(facts, choice.manifest) };
     case 'micropipenv':
-      return planMicropipenv(facts);
+      return { steps: planMicropipenv(facts, choice.source) };
+    case 'poetry':
+    case 'pdm':
     case 'none':
-      return [];
+      return { steps: [] };
   }
 }
 
@@ -98,15 +132,16 @@ function prepareSteps({ places, venv }: AssembleFacts): readonly Step[] {
   return venv.state === 'absent' ? [environment, folder, source] : [folder, source];
 }
 
-/** B14: told before anything is moved. */
-function conflicts({ settings }: AssembleFacts): readonly Failure[] {
-  const both = settings.on('ENABLE_PIPENV').value && settings.on('ENABLE_MICROPIPENV').value;
-  return both ? [{ kind: 'pipenv-and-micropipenv' }] : [];
+/** What can be told without looking at the source. */
+function switchFailures(facts: AssembleFacts): readonly Failure[] {
+  return choiceFailures(facts, { installer: 'none', manifest: undefined, source: { from: 'default' }, rejected: [] });
 }
 
 function manifestFailures({ project }: AssembleFacts, { installer, manifest }: InstallerChoice): readonly Failure[] {
   if (manifest === 'requirements.txt') return project.requirements?.failures ?? [];
-  if (installer === 'pipenv' && manifest === 'Pipfile') return project.pipfile.failures;
+  if (installer === 'pipenv' && manifest !== undefined) return project.pipfile.failures;
+  const lock = project.locks.find(({ file }) => file === manifest);
+  if (lock !== undefined) return lock.failures;
   // micropipenv looks for the lock first and reads requirements.txt only without one.
   if (installer === 'micropipenv')
     return project.pipfile.lock ? project.pipfile.failures : (project.requirements?.failures ?? []);
@@ -129,7 +164,8 @@ function manifestNotices(
     notices.push({ kind: 'text', level: 'info', text });
   }
   for (const { candidate, reason } of rejected) {
-    if (candidate.endsWith('.lock') || candidate === 'pylock.toml') notices.push({ kind: 'not-used', file: candidate, reason });
+    if (candidate === 'Pipfile' || /\.lock$|^pylock\./.test(candidate))
+      notices.push({ kind: 'not-used', file: candidate, reason });
   }
   if (settings.text('PIN_PIPENV_VERSION') !== undefined && installer !== 'pipenv') {
     notices.push({ kind: 'setting-ignored', setting: 'PIN_PIPENV_VERSION', reason: 'ENABLE_PIPENV is not set' });

@@ -2,13 +2,15 @@ import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
 import { renderNotice } from '../failures/notices.ts';
 import { exitCodeOf, renderFailure } from '../failures/words.ts';
-import type { Effect, EnvironmentPatch, Outcome, RunOutcome, TreeProblem } from './effect.ts';
+import type { Command, Effect, EnvironmentPatch, Outcome, RunOutcome, TreeProblem } from './effect.ts';
 import { type Finished, type Program, Stopped, say } from './perform.ts';
-import type { Plan, Role, Step } from './plan.ts';
+import { type Plan, type Role, type Step, TEMPORARY, type UsedLock } from './plan.ts';
 
 /** What every command of a plan gets in addition to its own patch, e.g. where the merged CA bundle lies. */
 export interface ExecuteContext {
   readonly environment: EnvironmentPatch;
+  /** What TEMPORARY stands for, where the plan needs such a folder. */
+  readonly temporary?: string;
 }
 
 /** Performs a plan step by step; the first failing step stops it (`Stopped`), nothing is decided here. */
@@ -30,7 +32,8 @@ function* executeStep(step: Step, context: ExecuteContext): Program<void> {
   const role = onFailure.do === 'warn' ? 'write-record' : onFailure.role;
   const outcome = yield withContext(step.effect, context);
   yield* sayKept(outcome);
-  const failure = judge(outcome, step.effect, role);
+  const lock = onFailure.do === 'warn' ? undefined : onFailure.lock;
+  const failure = judge(outcome, step.effect, role, lock);
   if (failure === undefined) return;
   if (onFailure.do === 'fail' || failure.kind === 'interrupted') throw new Stopped([failure]);
   yield* sayNotices([onFailure.notice]);
@@ -38,7 +41,7 @@ function* executeStep(step: Step, context: ExecuteContext): Program<void> {
     if (failure.kind === 'tree-failed') yield* say('info', namesOf(failure.problems));
     return;
   }
-  const second = judge(yield withContext(onFailure.effect, context), onFailure.effect, role);
+  const second = judge(yield withContext(onFailure.effect, context), onFailure.effect, role, lock);
   if (second !== undefined) throw new Stopped([second]);
 }
 
@@ -63,7 +66,7 @@ function namesOf(problems: readonly TreeProblem[]): string {
 }
 
 /** The failure an outcome means, or undefined when the effect succeeded. */
-export function judge(outcome: Outcome, effect: Effect, role: Role): Failure | undefined {
+export function judge(outcome: Outcome, effect: Effect, role: Role, lock?: UsedLock): Failure | undefined {
   switch (outcome.kind) {
     case 'done':
     case 'made':
@@ -74,24 +77,46 @@ export function judge(outcome: Outcome, effect: Effect, role: Role): Failure | u
     case 'tree':
       return outcome.problems.length > 0 ? { kind: 'tree-failed', role, problems: outcome.problems } : undefined;
     case 'run':
-      return judgeRun(outcome, effect, role);
+      return judgeRun(outcome, effect, role, lock);
     case 'not-handed-over':
       return { kind: 'bug', detail: 'a plan may not hand over' };
   }
 }
 
-function judgeRun(outcome: RunOutcome, effect: Effect, role: Role): Failure | undefined {
+const FETCHED = new RegExp(`^${TEMPORARY}/[^/ ]+/bin/`);
+
+function judgeRun(outcome: RunOutcome, effect: Effect, role: Role, lock?: UsedLock): Failure | undefined {
   if (outcome.interrupted !== undefined) return { kind: 'interrupted', signal: outcome.interrupted };
   if (outcome.end.how === 'exit' && outcome.end.code === 0) return undefined;
-  const shown = effect.kind === 'run' ? showCommand(effect.command.argv) : effect.kind;
-  return { kind: 'tool-failed', role, shown, end: outcome.end, lastLines: outcome.lastLines };
+  // As a person would type it: where a fetched tool lies concerns nobody.
+  const shown = effect.kind === 'run' ? showCommand(effect.command.argv).replace(FETCHED, '') : effect.kind;
+  const about = lock === undefined ? {} : { lock };
+  return { kind: 'tool-failed', role, shown, end: outcome.end, lastLines: outcome.lastLines, ...about };
 }
 
-function withContext(effect: Effect, { environment }: ExecuteContext): Effect {
-  if (effect.kind !== 'run') return effect;
-  const own = effect.command.environment;
-  const merged = { set: { ...environment.set, ...own.set }, unset: [...environment.unset, ...own.unset] };
-  return { ...effect, command: { ...effect.command, environment: merged } };
+/** The effect as it is performed: with the variables of the context, and the temporary folder where the plan names it. */
+export function withContext(effect: Effect, context: ExecuteContext): Effect {
+  if (effect.kind === 'run') return { ...effect, command: inContext(effect.command, context) };
+  if (effect.kind === 'write-file') return { ...effect, path: placed(effect.path, context) };
+  return effect;
+}
+
+/** The same for a command. */
+export function inContext(command: Command, context: ExecuteContext): Command {
+  const { set, unset } = command.environment;
+  // What a step takes away is away, whoever had set it.
+  const shared = Object.entries(context.environment.set).filter(([name]) => !unset.includes(name));
+  const own = Object.entries(set).map(([name, value]) => [name, placed(value, context)]);
+  const [program, ...words] = command.argv;
+  return {
+    ...command,
+    argv: [placed(program, context), ...words.map((word) => placed(word, context))],
+    environment: { set: Object.fromEntries([...shared, ...own]), unset: [...context.environment.unset, ...unset] },
+  };
+}
+
+function placed(text: string, { temporary = TEMPORARY }: ExecuteContext): string {
+  return text.replaceAll(TEMPORARY, temporary);
 }
 
 /** A command as a person would type it. */

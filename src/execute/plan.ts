@@ -10,6 +10,9 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
+/** Stands in a plan for the temporary folder of the hook, which exists only while it runs. */
+export const TEMPORARY = '@temporary@';
+
 /** One effect, with the reason it stands in the plan. */
 export interface Step {
   /** Stable name, unique in the plan. */
@@ -25,9 +28,9 @@ export interface Step {
 /** What a failing effect means. Decided by the planner; the executor only obeys. */
 export type OnFailure =
   /** The hook fails with the tool's own status; `role` chooses the words. */
-  | { readonly do: 'fail'; readonly role: Role }
+  | { readonly do: 'fail'; readonly role: Role; readonly lock?: UsedLock }
   /** A second way is tried after the notice; it fails as `role`. */
-  | { readonly do: 'retry'; readonly notice: Notice; readonly effect: Effect; readonly role: Role }
+  | { readonly do: 'retry'; readonly notice: Notice; readonly effect: Effect; readonly role: Role; readonly lock?: UsedLock }
   /** The notice is printed and the hook goes on. */
   | { readonly do: 'warn'; readonly notice: Notice };
 
@@ -38,7 +41,11 @@ export type Role =
   | 'restore-artifacts'
   | 'upgrade-pip'
   | 'install-tool'
+  | 'fetch-tool'
+  | 'check-lock'
+  | 'read-lock'
   | 'install-dependencies'
+  | 'check-dependencies'
   | 'install-application'
   | 'reconcile'
   | 'collect-static'
@@ -48,3 +55,10 @@ export type Role =
   | 'migrate'
   | 'make-temporary'
   | 'archive';
+
+/** The lock that a step works from: its failures say how to renew it. */
+export interface UsedLock {
+  readonly file: string;
+  /** The command that writes it. */
+  readonly renew: string;
+}

@@ -15,6 +15,8 @@ export type Cause =
   | 'credentials'
   | 'insecure-index'
   | 'no-version'
+  | 'no-wheel'
+  | 'tool-version'
   | 'lock-outdated'
   | 'network'
   | 'no-match'
@@ -26,18 +28,27 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   ['memory', /Killed signal terminated program|Cannot allocate memory|^MemoryError/],
   ['invalid-requirement', /Invalid requirement: |Invalid version: /],
   ['encoding', /UnicodeDecodeError: /],
-  ['hash-missing', /Hashes are required in --require-hashes mode/],
-  ['hash', /DO NOT MATCH THE HASHES|HashMismatch/i],
+  ['tool-version', /Required uv version /],
+  ['hash-missing', /Hashes are required in --require-hashes mode|In `--require-hashes` mode, all requirements must have/],
+  // uv lists every hash that it expected, and the line before them may be out of sight.
+  ['hash', /DO NOT MATCH THE HASHES|HashMismatch|Hash mismatch for |^\s*Computed:$/i],
   ['conflict', /ResolutionImpossible|conflicting dependencies/],
   [
     'lock-outdated',
-    /Pipfile\.lock .*is out of date|Pipfile\.lock.* not up.to.date|Aborting deploy|HashMismatch|hash .*Pipfile\.lock/i,
+    /The lockfile at .* needs to be updated|changed significantly since poetry\.lock|Lockfile doesn't satisfy|Pipfile\.lock is out-of-date|Pipfile\.lock .*is out of date|Pipfile\.lock.* not up.to.date|Aborting deploy|HashMismatch|hash .*Pipfile\.lock/i,
   ],
   [
     'compiler',
     /error: command '.*(gcc|cc|g\+\+|clang)' failed|unable to execute '.*gcc'|command '.*gcc.*' failed|fatal error: .*\.h: No such file|you need a C compiler|pg_config executable not found|mysql_config not found|apxs/i,
   ],
-  ['python-version', /requires a different Python|that require a different python version/i],
+  [
+    'python-version',
+    /requires a different Python|that require a different python version|is incompatible with the .* Python requirement|No Python that satisfies|does not satisfy Python/i,
+  ],
+  [
+    'no-wheel',
+    /has no wheels? with a matching|no wheels are available|has no usable wheels|doesn't have a source distribution or wheel|is not a supported wheel on this platform/,
+  ],
   [
     'certificate',
     /CERTIFICATE_VERIFY_FAILED|certificate verify failed|unable to get local issuer certificate|SSLCertVerificationError|problem confirming the ssl certificate/i,
@@ -50,9 +61,12 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   ['no-version', /Could not find a version that satisfies the requirement .*\(from versions: (?!none\))/],
   [
     'network',
-    /Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Connection refused|Network is unreachable|No route to host|Read timed out|ConnectTimeout|Connection to .* timed out|Connection reset by peer|RemoteDisconnected|Connection aborted|ProxyError|\b50[234] Server Error|\b50[234]\b while getting|too many 50[0234] error responses/,
+    /Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Connection refused|Network is unreachable|No route to host|Read timed out|ConnectTimeout|Connection to .* timed out|Connection reset by peer|RemoteDisconnected|Connection aborted|ProxyError|\b50[234] Server Error|\b50[234]\b while getting|too many 50[0234] error responses|error sending request for url|tcp connect error|dns error|operation timed out/,
   ],
-  ['no-match', /No matching distribution found|Could not find a version that satisfies/],
+  [
+    'no-match',
+    /No matching distribution found|Could not find a version that satisfies|was not found in the|there (is|are) no versions? of/,
+  ],
 ];
 
 /** A cause and the line that shows it. */

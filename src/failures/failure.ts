@@ -1,6 +1,7 @@
 import type { SignalName } from '../execute/effect.ts';
 import type { BuildingFailure } from './kinds/building.ts';
 import type { ImageFailure } from './kinds/image.ts';
+import type { InstallerFailure } from './kinds/installers.ts';
 import type { ManifestFailure } from './kinds/manifests.ts';
 import type { ServingFailure } from './kinds/serving.ts';
 import type { SettingFailure } from './kinds/settings.ts';
@@ -10,6 +11,7 @@ import type { StartFailure } from './kinds/start.ts';
 export type Failure =
   | SettingFailure
   | ManifestFailure
+  | InstallerFailure
   | BuildingFailure
   | StartFailure
   | ServingFailure

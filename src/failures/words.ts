@@ -4,6 +4,7 @@ import type { ToolFailed } from './kinds/building.ts';
 import { type Message, renderMessage } from './message.ts';
 import { buildingWords } from './words/building.ts';
 import { imageWords } from './words/image.ts';
+import { installerWords } from './words/installers.ts';
 import { manifestWords } from './words/manifests.ts';
 import { servingWords } from './words/serving.ts';
 import { settingWords } from './words/settings.ts';
@@ -61,6 +62,11 @@ function messageOf(failure: Failure): Message {
     case 'requirement-file-missing':
     case 'requirement-file-circular':
       return manifestWords(failure);
+    case 'package-managers-differ':
+    case 'several-locks':
+    case 'manager-without-manifest':
+    case 'lock-alone':
+      return installerWords(failure);
     case 'source-locked':
     case 'tool-failed':
     case 'tree-failed':

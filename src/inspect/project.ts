@@ -1,5 +1,6 @@
 import type { Notice } from '../failures/notice.ts';
 import { findCarriedAlong } from './carried.ts';
+import { type Lock, readLocks } from './manifests/locks.ts';
 import { findNoFiles } from './manifests/no-file.ts';
 import { type Pipfile, readPipfile } from './manifests/pipfile.ts';
 import { type Pyproject, readPyproject } from './manifests/pyproject.ts';
@@ -15,12 +16,10 @@ export interface ProjectFacts {
   readonly setuptools: Setuptools;
   readonly pyproject: Pyproject | undefined;
   readonly pipfile: Pipfile;
-  /** Locks that no installer here reads. */
-  readonly unusedLocks: readonly string[];
+  /** Locks but Pipfile.lock. */
+  readonly locks: readonly Lock[];
   readonly notices: readonly Notice[];
 }
-
-const OTHER_LOCKS = ['uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml'];
 
 /** `brought`: what the source alone brings; what an application made beside it did not come with it. */
 export function readProject(view: ProjectView, brought: ProjectView = view): ProjectFacts {
@@ -32,7 +31,7 @@ export function readProject(view: ProjectView, brought: ProjectView = view): Pro
     setuptools: readSetuptools(view),
     pyproject,
     pipfile: readPipfile(view),
-    unusedLocks: OTHER_LOCKS.filter((name) => names.includes(name)),
+    locks: readLocks(view),
     notices: [...findNoFiles(view), ...findMisspelt(names), ...findCarriedAlong(brought), ...readS2iEnvironment(view).notices],
   };
 }

@@ -17,8 +17,11 @@ export function predictInstalled(
   installsApplication: boolean,
 ): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
-  const readsPipfile = choice.manifest === 'Pipfile' || (choice.installer === 'micropipenv' && project.pipfile.pipfile);
-  if (readsPipfile) addPipfile(project, named);
+  const lock = project.locks.find(({ file }) => file === choice.manifest);
+  if (/^Pipfile/.test(choice.manifest ?? '') || (choice.installer === 'micropipenv' && project.pipfile.pipfile))
+    addPipfile(project, named);
+  else if (lock?.kind === 'pylock') addLocked(lock.text, named);
+  else if (lock !== undefined) addPyproject(project, named);
   else if (choice.installer !== 'none') for (const { text } of project.requirements?.files ?? []) addRequirements(text, named);
   if (installsApplication) addPyproject(project, named);
   return named;
@@ -41,6 +44,13 @@ function addPyproject({ pyproject }: ProjectFacts, into: Map<string, string>): v
   for (const one of Array.isArray(dependencies) ? dependencies : []) if (typeof one === 'string') addRequirement(one, into);
   const poetry = tableAt(tableAt(tableAt(parsed.table, 'tool') ?? {}, 'poetry') ?? {}, 'dependencies');
   addTable(poetry ?? {}, into);
+}
+
+/** `name = "…"` and `version = "…"`, as `[[packages]]` of pylock.toml begins (PEP 751). */
+function addLocked(text: string, into: Map<string, string>): void {
+  for (const [, name, version] of text.matchAll(/^\[\[packages\]\]\nname = "([^"\n]+)"(?:\nversion = "([^"\n]+)")?/gm)) {
+    if (name !== undefined) into.set(normaliseName(name), version ?? NEWEST);
+  }
 }
 
 function addPipfile({ pipfile }: ProjectFacts, into: Map<string, string>): void {

@@ -2,9 +2,11 @@ import type { FinishAnswers } from '../assemble/answers.ts';
 import type { ApplicationChoice } from '../assemble/application.ts';
 import { type AssembleFacts, readAssembleFacts } from '../assemble/facts.ts';
 import { planFinish } from '../assemble/finish-plan.ts';
-import { planInstall } from '../assemble/install-plan.ts';
+import { type InstallPlan, planInstall } from '../assemble/install-plan.ts';
 import type { InstallerChoice } from '../assemble/installers/choose.ts';
+import { planExported } from '../assemble/installers/locked.ts';
 import { STAMP_FORMAT, type Stamp } from '../assemble/saved/stamp.ts';
+import { showCommand } from '../execute/execute.ts';
 import type { Step } from '../execute/plan.ts';
 import type { Reader } from '../execute/reader.ts';
 import type { Failure } from '../failures/failure.ts';
@@ -68,12 +70,24 @@ export function planProject(real: Reader, folder: string, environment: Readonly<
       installer: plan.installer,
       application: { declaredBy: plan.application.declaredBy },
       notices: words(said),
-      install: [plan.prepare, plan.tools, plan.dependencies, plan.applicationInstall].flatMap(({ steps }) => steps),
-      questions: QUESTIONS,
+      install: installSteps(facts, plan),
+      questions: [...readingQuestions(plan), ...QUESTIONS],
       finish: finishes(facts, reader, predicted),
     },
     run: planStart(real, { folder, environment: whole, predicted }),
   };
+}
+
+/** The steps until everything is installed; of what a tool's answer decides, as far as it is known without it. */
+function installSteps(facts: AssembleFacts, plan: InstallPlan): readonly Step[] {
+  const unknown = { options: [], hashed: ['…'], direct: [], loose: [] };
+  const answered = plan.reading === undefined ? [] : planExported(facts, plan.installer, unknown).steps;
+  const before = [plan.prepare, plan.tools, plan.fetched, plan.dependencies].flatMap(({ steps }) => steps);
+  return [...before, ...answered, ...plan.applicationInstall.steps, ...plan.check.steps];
+}
+
+function readingQuestions({ reading }: InstallPlan): readonly string[] {
+  return reading === undefined ? [] : [`What does ${reading.lock.file} name? (${showCommand(reading.export.argv)})`];
 }
 
 /** The variables of our images that decide something. */

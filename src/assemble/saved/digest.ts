@@ -2,20 +2,25 @@ import { normaliseName } from '../../inspect/installed.ts';
 import { logicalLines } from '../../inspect/manifests/requirements.ts';
 import type { AssembleFacts } from '../facts.ts';
 import { chooseInstaller } from '../installers/choose.ts';
+import { wordsOf } from '../installers/reading.ts';
 
 const DECISIVE = ['UPGRADE_PIP_TO_LATEST', 'DISABLE_SETUP_PY_PROCESSING', 'DISABLE_PYPROJECT_TOML_PROCESSING'] as const;
 
 /** The text whose SHA-256 is the digest: every file and setting that decides what is installed, in a fixed order. */
 export function digestText(facts: AssembleFacts): string {
   const { project, settings } = facts;
+  const choice = chooseInstaller(facts);
   const files = [
+    ...project.locks.filter(({ file }) => file === choice.manifest).map(({ file, text }) => ({ file, text })),
     ...(project.requirements?.files ?? []),
     ...project.setuptools.texts,
     ...(project.pyproject === undefined ? [] : [{ file: 'pyproject.toml', text: project.pyproject.text }]),
     ...project.pipfile.texts,
   ];
   return JSON.stringify({
-    installer: chooseInstaller(facts).installer,
+    installer: choice.installer,
+    manifest: choice.manifest,
+    chosen: [wordsOf(facts, 'S2I_INSTALL_EXTRAS'), wordsOf(facts, 'S2I_INSTALL_GROUPS')],
     pin: settings.text('PIN_PIPENV_VERSION')?.value ?? '',
     switches: DECISIVE.filter((name) => settings.on(name).value),
     variables: facts.installerVariables,
@@ -56,9 +61,20 @@ function lockedHashes({ project }: AssembleFacts): Readonly<Record<string, strin
 /** A package of a Pipfile or its lock that lies in the project itself. */
 const LOCAL_PACKAGE = /\b(?:path|file|editable)["']?\s*[:=]/;
 
+/** Packages of a lock that lie in the project itself; uv names the project too, as `.`. */
+const LOCAL_IN = {
+  uv: /^source = \{ (editable|directory|path) = "(?!\.")/m,
+  pylock: /^directory = |^archive = \{ path|^\[packages\.directory\]/m,
+  poetry: /^type = "(directory|file)"/m,
+  pdm: /^path = "/m,
+} as const;
+
 /** True when an install must run even over an unchanged environment: local files, or pip itself, are among what is installed. */
 export function alwaysInstalls(facts: AssembleFacts): boolean {
-  const { requirements, pipfile } = facts.project;
+  const { requirements, pipfile, locks } = facts.project;
+  const { manifest } = chooseInstaller(facts);
+  const lock = locks.find(({ file }) => file === manifest);
+  if (lock !== undefined && LOCAL_IN[lock.kind].test(lock.text)) return true;
   if (usesPipfile(facts) && pipfile.texts.some(({ text }) => LOCAL_PACKAGE.test(text))) return true;
   if (requirements === undefined) return false;
   const files = requirements.files;

@@ -116,6 +116,11 @@ export function wantedCommand(
         ...own,
       ]);
     }
+    // What these would install is known from what they export, or not at all.
+    case 'uv':
+    case 'poetry':
+    case 'pdm':
+      return undefined;
     case 'pipenv':
       return keep([toolProgram(facts, 'pipenv'), 'requirements']);
     case 'micropipenv':

@@ -1,5 +1,5 @@
 import type { End, TreeProblem } from '../../execute/effect.ts';
-import type { Role } from '../../execute/plan.ts';
+import type { Role, UsedLock } from '../../execute/plan.ts';
 import type { ReadProblem } from '../../execute/reader.ts';
 
 /** What can go wrong while assemble works. */
@@ -11,6 +11,8 @@ export type BuildingFailure =
       readonly shown: string;
       readonly end: End;
       readonly lastLines: readonly string[];
+      /** The lock it worked from. */
+      readonly lock?: UsedLock;
     }
   | { readonly kind: 'tree-failed'; readonly role: Role; readonly problems: readonly TreeProblem[] }
   | { readonly kind: 'python-missing'; readonly program: string }

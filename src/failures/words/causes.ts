@@ -65,6 +65,13 @@ export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
     'the requirements that pip lists above: when one has a hash, every one needs one, dependencies too',
     'whether the file is made by a tool that writes all hashes: pip-compile --generate-hashes',
   ],
+  'no-wheel': [
+    'whether the lock was made for this platform and this Python too: a lock for one machine may leave out the others',
+    'whether another version of the package has a wheel for them',
+  ],
+  'tool-version': [
+    'tool.uv.required-version in pyproject.toml: without it, or with a range that holds the version named above, this build goes on',
+  ],
   'lock-outdated': ['whether Pipfile was changed after the lock was made: run pipenv lock and commit Pipfile.lock'],
   compiler: [
     'whether a wheel exists for this Python version and platform; without one the package is compiled here',

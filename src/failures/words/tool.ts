@@ -4,6 +4,7 @@ import { type Cause, causeOf, renderEnd } from '../cause.ts';
 import type { ToolFailed } from '../kinds/building.ts';
 import { type Message, withoutColour } from '../message.ts';
 import { CAUSE_CHECKS, KILLED } from './causes.ts';
+import { lockWords } from './lock.ts';
 import { ROLE_WORDS } from './roles.ts';
 
 /** Where the step says more than the cause, or the cause means something else there. */
@@ -12,10 +13,16 @@ function checksOf(role: Role, cause: Cause, end: End): readonly string[] {
   if (end.how === 'not-found' || end.how === 'not-executable') return STARTS;
   const own = OWN_CHECKS[role];
   if (own !== undefined) return ['disk-full', 'memory', 'certificate'].includes(cause) ? CAUSE_CHECKS[cause] : own;
+  if (role === 'fetch-tool' && ['network', 'no-match', 'no-version', 'unknown'].includes(cause)) {
+    return cause === 'network' ? [...CAUSE_CHECKS.network, FULL_IMAGE] : [FULL_IMAGE, ...CAUSE_CHECKS[cause].slice(-2)];
+  }
   if (end.how === 'signal' && [4, 7, 8, 11].includes(end.signal)) return CRASHED;
   if (cause !== 'unknown') return CAUSE_CHECKS[cause];
   return UNKNOWN_CHECKS[role] ?? CAUSE_CHECKS.unknown;
 }
+
+const FULL_IMAGE =
+  'the full image brings uv, Poetry, PDM and Pipenv: with it, or with the tool in S2I_TOOLS, nothing has to be fetched';
 
 const CRASHED = ['whether a compiled module was built for another Python, another machine or other libraries'];
 
@@ -43,6 +50,10 @@ const UNKNOWN_CHECKS: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'whether Python has its venv and ensurepip modules (on Debian: apt-get install python3-venv)',
     'whether the folder can be written',
   ],
+  'check-dependencies': [
+    'the packages that are named above: one asks for another that is missing, or for another version of it',
+    'whether a dependency was overridden, or is left out, in the manifest on purpose',
+  ],
   'install-application': ["the tool's own words above", 'by hand, in the source: pip install .'],
 };
 
@@ -61,14 +72,14 @@ function lastWords(all: readonly string[], cause: number | undefined): readonly 
 }
 
 /** The words about a program that failed. */
-export function toolFailed({ role, shown, end, lastLines }: ToolFailed): Message {
+export function toolFailed({ role, shown, end, lastLines, lock }: ToolFailed): Message {
   const { cause, at } = causeOf(lastLines);
-  return {
-    title: `${ROLE_WORDS[role]}: ${renderEnd(end)}.`,
-    found: [`Command: ${shown}`, ...lastWords(lastLines, at)],
-    checks: checksOf(role, cause, end),
-    ...wayOutOf(role),
-  };
+  const found = [`Command: ${shown}`, ...lastWords(lastLines, at)];
+  if (lock !== undefined) {
+    const words = lockWords(lock, cause, role);
+    if (words !== undefined) return { ...words, title: `${words.title}: ${renderEnd(end)}.`, found };
+  }
+  return { title: `${ROLE_WORDS[role]}: ${renderEnd(end)}.`, found, checks: checksOf(role, cause, end), ...wayOutOf(role) };
 }
 
 function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
@@ -77,6 +88,10 @@ function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
       return { wayOut: 'S2I_COLLECTSTATIC=warn makes this a warning, DISABLE_COLLECTSTATIC=1 leaves the step out.' };
     case 'migrate':
       return { wayOut: 'DISABLE_MIGRATE=1 starts the server without migrating.' };
+    case 'check-dependencies':
+      return { wayOut: 'S2I_DEPENDENCY_CHECK=warn makes this a warning.' };
+    case 'fetch-tool':
+      return { wayOut: 'S2I_PACKAGE_MANAGER=pip needs no other tool, and passes over the lock.' };
     case 'upgrade-pip':
       return { wayOut: 'leave UPGRADE_PIP_TO_LATEST unset to keep the pip that is there.' };
     case 'install-application':

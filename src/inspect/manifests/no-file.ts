@@ -2,7 +2,18 @@ import type { ReadProblem } from '../../execute/reader.ts';
 import type { Notice } from '../../failures/notice.ts';
 import type { ProjectView } from '../view.ts';
 
-const MANIFESTS = ['requirements.txt', 'setup.py', 'setup.cfg', 'pyproject.toml', 'Pipfile', 'Pipfile.lock'];
+const MANIFESTS = [
+  'requirements.txt',
+  'setup.py',
+  'setup.cfg',
+  'pyproject.toml',
+  'Pipfile',
+  'Pipfile.lock',
+  'uv.lock',
+  'pylock.toml',
+  'poetry.lock',
+  'pdm.lock',
+];
 
 /** Manifests by name that are no files. Upstream tests for a file (B19, B21, B22, B29) and silently goes on without. */
 export function findNoFiles(view: ProjectView): readonly Notice[] {

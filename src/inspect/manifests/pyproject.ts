@@ -3,6 +3,7 @@ import type { Notice } from '../../failures/notice.ts';
 import type { ProjectView } from '../view.ts';
 import { MAX_MANIFEST_BYTES } from './depth.ts';
 import { isNoFile } from './no-file.ts';
+import { NO_TOOL_SETTINGS, type ToolSettings, toolSettings } from './pyproject-tools.ts';
 import { parseToml, type Table, tableAt } from './toml.ts';
 
 /** What pyproject.toml declares (PEP 518, PEP 621). */
@@ -14,6 +15,7 @@ export interface Pyproject {
   /** The key that declares it, for explanations. */
   readonly declaredBy: string | undefined;
   readonly name: string | undefined;
+  readonly tools: ToolSettings;
   readonly failures: readonly Failure[];
   readonly notices: readonly Notice[];
 }
@@ -43,6 +45,7 @@ export function parsePyproject(text: string, bom = false): Pyproject {
     declaresPackage: declaredBy !== undefined,
     declaredBy,
     name: textAt(tableAt(table, 'project') ?? poetry ?? {}, 'name'),
+    tools: toolSettings(table),
     // pip opens the file without taking the mark off, and TOML knows none.
     failures: [...(bom && declaredBy !== undefined ? [MARKED] : []), ...checkShape(table)],
     notices: bom && declaredBy === undefined ? [{ kind: 'manifest-bom', file: 'pyproject.toml' }] : [],
@@ -85,7 +88,16 @@ function checkShape(table: Table): readonly Failure[] {
 }
 
 function nothing(text: string, failures: readonly Failure[]): Pyproject {
-  return { file: 'pyproject.toml', text, declaresPackage: false, declaredBy: undefined, name: undefined, failures, notices: [] };
+  return {
+    file: 'pyproject.toml',
+    text,
+    declaresPackage: false,
+    declaredBy: undefined,
+    name: undefined,
+    tools: NO_TOOL_SETTINGS,
+    failures,
+    notices: [],
+  };
 }
 
 function textAt(table: Table, key: string): string | undefined {

@@ -20,7 +20,7 @@ export interface Requirements {
   readonly notices: readonly Notice[];
 }
 
-interface Line {
+export interface LogicalLine {
   readonly number: number;
   readonly text: string;
 }
@@ -73,7 +73,7 @@ function addFile(view: ProjectView, file: string, above: readonly string[], foun
   }
 }
 
-function includedFile(view: ProjectView, from: string, line: Line, failures: Failure[]): string | undefined {
+function includedFile(view: ProjectView, from: string, line: LogicalLine, failures: Failure[]): string | undefined {
   const match = INCLUDE.exec(line.text);
   const target = match?.[2] ?? match?.[3] ?? match?.[4];
   if (match?.[1] === undefined || target === undefined || /^[a-z]+:\/\/|\$\{/i.test(target)) return undefined;
@@ -117,8 +117,8 @@ function readFile(view: ProjectView, file: string, into: Pick<Found, 'failures' 
 }
 
 /** Lines without comments, continuations joined; numbers are those of the first physical line. */
-export function logicalLines(text: string): readonly Line[] {
-  const lines: Line[] = [];
+export function logicalLines(text: string): readonly LogicalLine[] {
+  const lines: LogicalLine[] = [];
   let pending = '';
   let start = 1;
   text.split(/\r\n|\r|\n/).forEach((physical, index) => {

@@ -1,0 +1,67 @@
+import { TEMPORARY } from '../../../execute/plan.ts';
+import { lockWriter } from '../../../inspect/manifests/locks.ts';
+import { join } from '../../../inspect/paths.ts';
+import type { AssembleFacts } from '../../facts.ts';
+import { asideFrom, eachWith, question, type Reading, type ReadingContext, wordsOf } from '../reading.ts';
+
+/** Settings of indexes: a lock names its own, and with others uv takes it for outdated. */
+const INDEXES = ['UV_DEFAULT_INDEX', 'UV_INDEX', 'UV_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_FIND_LINKS', 'UV_NO_INDEX'];
+/** Switches that contradict the options given here. */
+const SWITCHES = ['UV_FROZEN', 'UV_LOCKED', 'UV_SYSTEM_PYTHON', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'UV_TARGET', 'UV_PREFIX'];
+
+/** What every command of uv gets. */
+export function uvVariables({ places }: AssembleFacts): Readonly<Record<string, string>> {
+  return {
+    UV_CACHE_DIR: `${TEMPORARY}/uv-cache`,
+    UV_LINK_MODE: 'copy',
+    UV_NO_PROGRESS: '1',
+    // Whatever .python-version says: there is one Python here, and none is downloaded.
+    UV_PYTHON: join(places.appRoot, 'bin/python'),
+    UV_PYTHON_DOWNLOADS: 'never',
+    UV_PROJECT_ENVIRONMENT: `${TEMPORARY}/environment`,
+  };
+}
+
+/** uv.lock: checked without network and indexes first, which takes milliseconds and which no mirror disturbs. */
+export function readUvLock({ facts, program, manifest }: ReadingContext): Reading {
+  const aside = asideFrom(facts, uvVariables(facts));
+  const environment = { set: { ...aside.set, ...fixed(facts) }, unset: [...aside.unset, ...SWITCHES] };
+  const alone = { ...environment, unset: [...environment.unset, ...INDEXES] };
+  const lock = { file: manifest, renew: lockWriter('uv') };
+  const check = [program, 'lock', '--check'] as const;
+  const chosen = [
+    ...eachWith('--extra', wordsOf(facts, 'S2I_INSTALL_EXTRAS')),
+    ...eachWith('--group', wordsOf(facts, 'S2I_INSTALL_GROUPS')),
+  ];
+  const plain = ['--no-header', '--no-annotate', '--no-editable', '--no-emit-project'];
+  const directory = facts.places.home;
+  return {
+    lock,
+    checks: [
+      {
+        id: 'check-lock',
+        title: `Checking ${manifest} ...`,
+        why: 'a lock that does not fit pyproject.toml would install something else',
+        because: [{ from: 'file', file: manifest }],
+        effect: {
+          kind: 'run',
+          command: { argv: [...check, '--offline'], directory, environment: alone, output: 'drop' },
+        },
+        onFailure: {
+          do: 'retry',
+          notice: { kind: 'text', level: 'info', text: `${manifest} is not confirmed by what is here: its index is asked.` },
+          effect: { kind: 'run', command: { argv: check, directory, environment: alone, output: 'pass' } },
+          role: 'check-lock',
+          lock,
+        },
+      },
+    ],
+    export: question(facts, [program, 'export', '--frozen', '--no-dev', ...plain, ...chosen], environment),
+  };
+}
+
+/** These are not for the user to choose: they keep uv away from the application's environment. */
+function fixed(facts: AssembleFacts): Readonly<Record<string, string>> {
+  const { UV_PYTHON = '', UV_PROJECT_ENVIRONMENT = '' } = uvVariables(facts);
+  return { UV_PYTHON, UV_PROJECT_ENVIRONMENT, UV_PYTHON_DOWNLOADS: 'never' };
+}

@@ -1,0 +1,17 @@
+/** What can be wrong with the choice of what installs the dependencies. */
+export type InstallerFailure =
+  | {
+      readonly kind: 'package-managers-differ';
+      readonly manager: string;
+      readonly setting: 'ENABLE_PIPENV' | 'ENABLE_MICROPIPENV';
+      readonly switched: string;
+    }
+  | { readonly kind: 'several-locks'; readonly locks: readonly { readonly file: string; readonly installer: string }[] }
+  | {
+      readonly kind: 'manager-without-manifest';
+      readonly manager: string;
+      readonly file: string;
+      readonly writtenBy: string;
+    }
+  /** A lock without the manifest that it was made from. */
+  | { readonly kind: 'lock-alone'; readonly file: string; readonly besides: string };

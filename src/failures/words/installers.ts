@@ -1,0 +1,49 @@
+import type { InstallerFailure } from '../kinds/installers.ts';
+import type { Message } from '../message.ts';
+
+/** The words about the choice of what installs the dependencies. */
+export function installerWords(failure: InstallerFailure): Message {
+  switch (failure.kind) {
+    case 'package-managers-differ':
+      return {
+        title: `S2I_PACKAGE_MANAGER is "${failure.manager}", and ${failure.setting} asks for ${failure.switched}.`,
+        expected: 'one of them, or both for the same tool',
+        checks: ['the variables in .s2i/environment, -e and the image itself'],
+        wayOut: `unset ${failure.setting}, or S2I_PACKAGE_MANAGER.`,
+      };
+    case 'several-locks':
+      return severalLocks(failure.locks);
+    case 'manager-without-manifest':
+      return {
+        title: `S2I_PACKAGE_MANAGER is "${failure.manager}", and there is no ${failure.file}.`,
+        expected: `${failure.file} at the root of the source`,
+        checks: [
+          'whether .gitignore, .s2iignore or .dockerignore leaves it out of the build',
+          'whether --context-dir names the folder that holds it',
+        ],
+        write: { where: 'a terminal, in the source', text: failure.writtenBy },
+        wayOut: 'leave S2I_PACKAGE_MANAGER unset: the files of the source then decide.',
+      };
+    case 'lock-alone':
+      return {
+        title: `${failure.file} stands without ${failure.besides}, which it was made from.`,
+        expected: `${failure.besides} beside ${failure.file}`,
+        checks: [`whether .gitignore, .s2iignore or .dockerignore leaves ${failure.besides} out of the build`],
+        wayOut: 'S2I_PACKAGE_MANAGER=pip passes over the lock.',
+      };
+  }
+}
+
+function severalLocks(locks: Extract<InstallerFailure, { kind: 'several-locks' }>['locks']): Message {
+  const tools = [...new Set(locks.map(({ installer }) => installer))];
+  const width = Math.max(...locks.map(({ file }) => file.length));
+  const together = locks.map(({ file }) => file);
+  const choose = { where: '.s2i/environment', text: `S2I_PACKAGE_MANAGER=${tools[0] ?? 'uv'}` };
+  return {
+    title: `${locks.length} locks could be installed from: ${together.slice(0, -1).join(', ')} and ${together.at(-1) ?? ''}.`,
+    found: locks.map(({ file, installer }) => `${file.padEnd(width)}  is read with S2I_PACKAGE_MANAGER=${installer}`),
+    expected: 'one lock, or a setting that chooses',
+    checks: ['which of them is kept up to date; remove the others from the source (git rm)'],
+    ...(tools.length > 1 ? { write: choose } : {}),
+  };
+}

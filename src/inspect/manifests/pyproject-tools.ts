@@ -1,0 +1,54 @@
+import { type Table, tableAt } from './toml.ts';
+
+/** What pyproject.toml says to the tools that install from a lock. */
+export interface ToolSettings {
+  /** There is a `[build-system]`, so that the project can be built as a package. */
+  readonly buildSystem: boolean;
+  /** `project.requires-python`, or what Poetry's own table says. */
+  readonly python: string | undefined;
+  /** `tool.uv.package` */
+  readonly uvPackage: boolean | undefined;
+  /** `tool.uv.required-version` */
+  readonly uvRequired: string | undefined;
+  /** Addresses of indexes that only packages that name them are taken from. */
+  readonly uvExplicitIndexes: readonly string[];
+  /** `tool.poetry.package-mode` */
+  readonly poetryPackageMode: boolean | undefined;
+  /** `tool.pdm.distribution` */
+  readonly pdmDistribution: boolean | undefined;
+}
+
+export const NO_TOOL_SETTINGS: ToolSettings = toolSettings({});
+
+export function toolSettings(table: Table): ToolSettings {
+  const tools = tableAt(table, 'tool') ?? {};
+  const [uv, poetry, pdm] = ['uv', 'poetry', 'pdm'].map((name) => tableAt(tools, name) ?? {});
+  return {
+    buildSystem: table['build-system'] !== undefined,
+    python: text(tableAt(table, 'project')?.['requires-python']) ?? text(tableAt(poetry ?? {}, 'dependencies')?.python),
+    uvPackage: flag(uv?.package),
+    uvRequired: text(uv?.['required-version']),
+    uvExplicitIndexes: explicitIndexes(uv?.index),
+    poetryPackageMode: flag(poetry?.['package-mode']),
+    pdmDistribution: flag(pdm?.distribution),
+  };
+}
+
+function explicitIndexes(indexes: unknown): readonly string[] {
+  if (!Array.isArray(indexes)) return [];
+  return indexes.flatMap((one: unknown) => {
+    const index = tableAt({ one }, 'one') ?? {};
+    const url = text(index.url);
+    return index.explicit === true && url !== undefined
+      ? [text(index.name) === undefined ? url : `${text(index.name)}=${url}`]
+      : [];
+  });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
