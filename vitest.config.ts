@@ -1,7 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { reasonAgainst } from './test/engine/support/machine.ts';
+import { forNative } from './test/native/support/needs.ts';
 
 const projects = ['test/corpus/*/*/project/**', 'test/apps/**'];
+
+/** Files that look at a host from outside, and so at each of them. */
+const onEachHost = ['capabilities', 'hand-over', 'import-tree', 'log', 'normalise-tree', 'reader', 'run', 'trees'].map(
+  (name) => `test/hosts/${name}.test.ts`,
+);
 
 /** Files that take minutes, the longest first. */
 const long = ['test/real/apps.test.ts', 'test/real/incremental.test.ts', 'test/real/launch-signals.test.ts'];
@@ -68,7 +75,7 @@ export default defineConfig({
       {
         test: {
           name: 'native',
-          include: ['test/native/**/*.test.ts'],
+          include: ['test/native/**/*.test.ts', ...(reasonAgainst(forNative) === undefined ? onEachHost : [])],
           exclude: configDefaults.exclude,
           globalSetup: ['test/native/support/setup.ts'],
           testTimeout: 600_000,

@@ -17,7 +17,7 @@ export type Capability =
   /** A standard descriptor that was closed is closed in the program. */
   | 'closed-descriptors-stay-closed';
 
-export type HostName = 'node';
+export type HostName = 'node' | 'native';
 
 export type Verdict = { readonly can: true } | { readonly can: false; readonly reason: string };
 
@@ -55,5 +55,15 @@ export const capabilities: Readonly<Record<HostName, Readonly<Record<Capability,
       can: false,
       reason: 'Node opens /dev/null in place of a closed descriptor 0, 1 or 2 before its first line of JavaScript (N13).',
     },
+  },
+  native: {
+    'default-signals-with-gnu-env': { can: true },
+    'default-signals-without-gnu-env': { can: true },
+    'environment-values-as-bytes': { can: true },
+    'environment-names-as-bytes': { can: true },
+    'ignored-signals-stay-ignored': { can: true },
+    'blocked-signals-stay-blocked': { can: true },
+    'further-descriptors-stay-open': { can: true },
+    'closed-descriptors-stay-closed': { can: true },
   },
 };

@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Effect, Outcome } from '../../src/execute/effect.ts';
 import type { Program } from '../../src/execute/perform.ts';
@@ -90,58 +88,5 @@ describe('a signal that arrives between two programs', () => {
     }
     const outcome = await createNodeDrive({ environment: testEnvironment(), log })(program());
     expect(outcome).toEqual({ kind: 'not-handed-over', end: { how: 'signal', signal: 1 } });
-  });
-});
-
-describe('the log', () => {
-  interface Printed {
-    readonly out: string;
-    readonly err: string;
-  }
-
-  /** Makes a host as a hook does, in a process of its own, and says one line of each level. */
-  function print(options: object, log: object): Printed {
-    const script = `import { createNodeHost } from '${join(import.meta.dirname, '../../src/hosts/node/index.ts')}';
-      function* program() {
-        for (const level of ['step', 'info', 'warning', 'error']) yield { kind: 'say', level, text: level + ' s3cret' };
-        yield { kind: 'say', level: 'error', text: 'two\\n  lines' };
-        yield { kind: 'run', command: { argv: ['sh', '-c', 'umask'], directory: '/', environment: { set: {}, unset: [] }, output: 'pass' } };
-      }
-      await createNodeHost(${JSON.stringify(options)}).createDrive(${JSON.stringify(log)})(program());`;
-    const env = Object.fromEntries(testEnvironment());
-    const result = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], { env, encoding: 'utf8' });
-    return { out: result.stdout, err: result.stderr };
-  }
-
-  it('is text as upstream writes it, with errors on standard error', () => {
-    const { out, err } = print({ hook: 'assemble', umask: 0o002 }, { secrets: ['s3cret'], format: 'text' });
-    expect(out).toBe('---> step ***\ninfo ***\nWARNING: warning ***\n0002\n');
-    expect(err).toBe('ERROR: error ***\nERROR: two\n  lines\n');
-  });
-
-  it('is all on standard error where standard output is a product', () => {
-    const { out, err } = print({ hook: 'save-artifacts', progress: 'stderr', umask: 0o027 }, { secrets: [], format: 'text' });
-    expect(out).toBe('');
-    expect(err).toBe('---> step s3cret\ninfo s3cret\nWARNING: warning s3cret\nERROR: error s3cret\nERROR: two\n  lines\n0027\n');
-  });
-
-  it('is JSON lines where that is asked for', () => {
-    const { out, err } = print({ hook: 'run', umask: 0o027 }, { secrets: ['s3cret'], format: 'json' });
-    const parse = (text: string) =>
-      text
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(parse(out)).toMatchObject([
-      { level: 'info', hook: 'run', kind: 'step', msg: 'step ***' },
-      { level: 'info', hook: 'run', kind: 'info', msg: 'info ***' },
-      { level: 'warn', hook: 'run', kind: 'warning', msg: 'warning ***' },
-      { level: 'info', hook: 'run', kind: 'output', stream: 'stdout', tool: 'sh', msg: '0027' },
-    ]);
-    expect(parse(err)).toMatchObject([
-      { level: 'error', hook: 'run', kind: 'error', msg: 'error ***' },
-      { level: 'error', msg: 'two\n  lines' },
-    ]);
-    expect(Object.keys(parse(out)[0] ?? {})).toEqual(['level', 'time', 'hook', 'kind', 'msg']);
   });
 });

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/execute/effect.ts';
-import { describeProcess, makeHook, type ProcessState, readState, type StartRequest, start } from '../support/started.ts';
+import { host } from '../support/perform.ts';
+import { describeProcess, makeEffectsHook, type ProcessState, readState, type StartRequest, start } from '../support/started.ts';
 
 let root = '';
-let hook = '';
+let hook: readonly string[] = [];
 let plain = '';
 let count = 0;
 
 beforeAll(() => {
   root = mkdtempSync(join(realpathSync(tmpdir()), 's2i-hand-over-'));
-  hook = makeHook(root, join(import.meta.dirname, '../support/hand-over-hook.ts'));
+  hook = makeEffectsHook(root);
   plain = join(root, 'plain');
   // What upstream's hook does in the end.
   writeFileSync(plain, '#!/bin/sh\ncd "$1"; shift\nexec "$@"\n');
@@ -50,7 +51,7 @@ interface Launched {
 function performing(...effects: readonly Effect[]): string[] {
   const file = join(folder(), 'effects.json');
   writeFileSync(file, JSON.stringify(effects));
-  return [hook, file];
+  return [...hook, file];
 }
 
 function folder(): string {
@@ -164,10 +165,11 @@ describe('where /usr/bin/env is not that of GNU', () => {
     return `${printed}${status}`;
   }
 
-  it('programs are started all the same, and what the kernel refuses is told as a shell does', () => {
+  it('programs are started all the same, and what the kernel refuses is told', () => {
     expect(output('#!/bin/sh\necho "$*"; exit 5\n')).toBe('x\n5');
     expect(output('echo bare "$*"\n')).toBe('bare x\n0');
-    expect(output('#!/no/interpreter\n')).toBe('127');
+    // On Node env(1) stands in between, and says it as a shell does; without it the hook hears it and can say more.
+    expect(output('#!/no/interpreter\n')).toBe(host === 'node' ? '127' : '99');
   });
 });
 

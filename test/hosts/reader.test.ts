@@ -1,14 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { textEnvironment } from '../../src/hosts/common/environment.ts';
-import { readRawEnvironment } from '../../src/hosts/node/environment.ts';
-import { createReader } from '../../src/hosts/node/reader.ts';
+import { askAside, hostReader as reader } from '../support/host-reader.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { makeTree } from '../support/tree.ts';
-
-const reader = createReader({ environment: new Map() });
 
 function file(bytes: string): string {
   const path = join(temporaryDirectory(), 'file');
@@ -71,15 +67,10 @@ describe('reading a text', () => {
   it('names the reason where it may not read', () => {
     const path = file('secret');
     chmodSync(path, 0o600);
-    const script = `import { createReader } from '${join(import.meta.dirname, '../../src/hosts/node/reader.ts')}';
-      process.stdout.write(JSON.stringify(createReader().readText('${path}')));`;
-    const result = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
-      uid: 12345,
-      gid: 0,
-      encoding: 'utf8',
-      env: {},
+    expect(askAside({ ask: 'readText', path }, { uid: 12345, gid: 0 })).toEqual({
+      ok: false,
+      problem: { what: 'unreadable', reason: 'EACCES' },
     });
-    expect(result.stdout).toBe('{"ok":false,"problem":{"what":"unreadable","reason":"EACCES"}}');
   });
 });
 
@@ -130,23 +121,7 @@ describe('looking around', () => {
   it('counts processors and hashes', () => {
     expect(reader.processors()).toBeGreaterThan(0);
     expect(reader.sha256('é')).toBe('4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c');
-    expect(reader.identity.pid).toBe(process.pid);
-  });
-});
-
-describe('the environment', () => {
-  it('is what the kernel gave, without what the entry script put aside', () => {
-    const raw = readRawEnvironment(
-      file(
-        'A=1\0A=2\0EMPTY=\0BAD=caf\xe9\0N\xe9=x\0WIDE=\xc3\xa9\0noequals\0=odd\0S2I_KEPT_NODE_OPTIONS=--x y\0S2I_KEPT_OPEN_FILES=1024\0LINES=a\nb\0',
-      ),
-    );
-    expect(textEnvironment(raw)).toEqual({ A: '1', EMPTY: '', WIDE: 'é', NODE_OPTIONS: '--x y', LINES: 'a\nb' });
-    expect(raw.get('BAD')).toBe('caf\xe9');
-    expect(raw.get('N\xe9')).toBe('x');
-  });
-
-  it('is what Node decoded where there is no /proc', () => {
-    expect(textEnvironment(readRawEnvironment('/nowhere')).PATH).toBe(process.env.PATH);
+    const { uid, gid, groups } = reader.identity();
+    expect({ uid, gid, groups }).toEqual({ uid: process.getuid?.(), gid: process.getgid?.(), groups: process.getgroups?.() });
   });
 });

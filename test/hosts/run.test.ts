@@ -4,7 +4,8 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Command, RunOutcome } from '../../src/execute/effect.ts';
-import { performWith, testEnvironment } from '../support/perform.ts';
+import { parseOutcomes, performAside, performerCommand, performWith, testEnvironment } from '../support/perform.ts';
+import type { PerformRequest } from '../support/performing.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
 type Options = Partial<Omit<Command, 'argv'>>;
@@ -21,39 +22,22 @@ function sh(script: string, options: Options = {}, secrets: readonly string[] = 
   return run(['sh', '-c', script], options, secrets);
 }
 
-/** A process of its own that performs the commands one after the other and prints the outcomes at the end. */
-const runner = `import { performRun } from '${join(import.meta.dirname, '../../src/hosts/node/process.ts')}';
-  import { createLog } from '${join(import.meta.dirname, '../../src/hosts/node/log.ts')}';
-  import { readRawEnvironment } from '${join(import.meta.dirname, '../../src/hosts/node/environment.ts')}';
-  import { createNodeDrive } from '${join(import.meta.dirname, '../../src/hosts/node/drive.ts')}';
-  import { writeSync } from 'node:fs';
-  const { commands, secrets, format, progress } = JSON.parse(process.argv[1]);
-  const log = await createLog({ hook: 'assemble', format, progress, secrets });
-  function* program() { const outcomes = []; for (const command of commands) outcomes.push(yield { kind: 'run', command }); return outcomes; }
-  writeSync(2, '\\n' + JSON.stringify(await createNodeDrive({ environment: readRawEnvironment(), log })(program())));`;
+type Request = Omit<PerformRequest, 'effects'> & { readonly commands: readonly Command[] };
 
-interface Request {
-  readonly commands: readonly Command[];
-  readonly secrets?: readonly string[];
-  readonly format?: 'text' | 'json';
-  readonly progress?: 'stdout' | 'stderr';
+/** A process of its own that performs the commands one after the other. */
+function runner({ commands, ...request }: Request): readonly [string, ...string[]] {
+  return performerCommand({ hook: 'assemble', ...request, effects: commands.map((command) => ({ kind: 'run', command })) });
 }
 
-function runnerArguments(request: Request): string[] {
-  const whole = { secrets: [], format: 'text', progress: 'stdout', ...request };
-  return ['--no-warnings', '--input-type=module', '-e', runner, JSON.stringify(whole)];
+function startRunner(request: Request) {
+  const [program, ...args] = runner(request);
+  return spawn(program, args, { env: Object.fromEntries(testEnvironment()), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-function runAside(request: Request, environment: Record<string, string> = {}) {
-  const env = Object.fromEntries(testEnvironment(environment));
-  const result = spawnSync(process.execPath, runnerArguments(request), { env, maxBuffer: 1e8 });
-  const stderr = result.stderr.toString('latin1');
-  const end = stderr.lastIndexOf('\n');
-  return {
-    stdout: result.stdout.toString('latin1'),
-    stderr: stderr.slice(0, end),
-    outcomes: JSON.parse(stderr.slice(end)) as RunOutcome[],
-  };
+function runAside({ commands, ...request }: Request) {
+  const effects = commands.map((command) => ({ kind: 'run', command }) as const);
+  const { outcomes, ...printed } = performAside({ hook: 'assemble', ...request, effects });
+  return { ...printed, outcomes: outcomes as readonly RunOutcome[] };
 }
 
 describe('how a program ended', () => {
@@ -137,7 +121,7 @@ describe('what a program finds', () => {
     });
     const script = `BAD="$(printf 'a\\351\\047"$x\\\\\\n\\n.')"; export BAD="\${BAD%.}"; exec "$@"`;
     const env = Object.fromEntries(testEnvironment());
-    const result = spawnSync('sh', ['-c', script, 'sh', process.execPath, ...runnerArguments({ commands: [show] })], { env });
+    const result = spawnSync('sh', ['-c', script, 'sh', ...runner({ commands: [show] })], { env });
     expect(result.stdout.toString('latin1')).toBe('a\xe9\'"$x\\\n\n\xc3\xa9');
   });
 });
@@ -191,10 +175,7 @@ describe('the output of a program', () => {
     const waiting = command(['sh', '-c', `echo first; while [ ! -e ${root}/go ]; do sleep 0.05; done; echo second`], {
       output: 'pass',
     });
-    const child = spawn(process.execPath, runnerArguments({ commands: [waiting] }), {
-      env: Object.fromEntries(testEnvironment()),
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const child = startRunner({ commands: [waiting] });
     const [first] = (await once(child.stdout, 'data')) as [Buffer];
     expect(first.toString()).toBe('first\n');
     writeFileSync(join(root, 'go'), '');
@@ -228,7 +209,7 @@ describe('the output of a program', () => {
     const root = temporaryDirectory();
     const commands = [command(['sh', '-c', `seq 1 100000; echo finished >${root}/end`], { output: 'pass' })];
     const env = Object.fromEntries(testEnvironment());
-    const result = spawnSync('sh', ['-c', '"$@" | head -1', 'sh', process.execPath, ...runnerArguments({ commands })], { env });
+    const result = spawnSync('sh', ['-c', '"$@" | head -1', 'sh', ...runner({ commands })], { env });
     expect(result.stdout.toString()).toBe('1\n');
     expect(result.stderr.toString()).toContain('"code":0');
   });
@@ -247,17 +228,13 @@ while True:
     if not data: break
     size += len(data)
 print(size)`;
-    const result = spawnSync('python3', ['-c', script, process.execPath, ...runnerArguments({ commands })], {
+    const result = spawnSync('python3', ['-c', script, ...runner({ commands })], {
       env: Object.fromEntries(testEnvironment()),
       encoding: 'utf8',
     });
     expect(result.stdout.trim()).toBe('588895');
   });
 });
-
-function lastLine(text: string): string {
-  return text.slice(text.lastIndexOf('\n') + 1);
-}
 
 describe('signals', () => {
   const names = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'] as const;
@@ -267,13 +244,10 @@ describe('signals', () => {
     const waiting = command(['sh', '-c', `trap 'echo got ${short}; exit 7' ${short}; echo ready; while :; do sleep 0.05; done`], {
       output: 'pass',
     });
-    const child = spawn(process.execPath, runnerArguments({ commands: [waiting] }), {
-      env: Object.fromEntries(testEnvironment()),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = startRunner({ commands: [waiting] });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString();
+      stderr += chunk.toString('latin1');
     });
     await once(child.stdout, 'data');
     child.kill(name);
@@ -281,9 +255,7 @@ describe('signals', () => {
     expect(answer.toString()).toBe(`got ${short}\n`);
     await once(child, 'close');
     const stopping = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP'].includes(name);
-    expect(JSON.parse(lastLine(stderr))).toMatchObject([
-      { end: { how: 'exit', code: 7 }, ...(stopping ? { interrupted: name } : {}) },
-    ]);
+    expect(parseOutcomes(stderr)).toMatchObject([{ end: { how: 'exit', code: 7 }, ...(stopping ? { interrupted: name } : {}) }]);
     expect(stderr.includes('interrupted')).toBe(stopping);
   });
 
@@ -292,18 +264,15 @@ describe('signals', () => {
       command(['sh', '-c', 'echo ready; sleep 60'], { output: 'pass' }),
       command(['sh', '-c', 'echo second'], { output: 'pass' }),
     ];
-    const child = spawn(process.execPath, runnerArguments({ commands }), {
-      env: Object.fromEntries(testEnvironment()),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = startRunner({ commands });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString();
+      stderr += chunk.toString('latin1');
     });
     await once(child.stdout, 'data');
     child.kill('SIGTERM');
     await once(child, 'close');
-    expect(JSON.parse(lastLine(stderr))).toMatchObject([
+    expect(parseOutcomes(stderr)).toMatchObject([
       { end: { how: 'signal', signal: 15 }, interrupted: 'SIGTERM' },
       { end: { how: 'exit', code: 0 } },
     ]);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { inject } from 'vitest';
 
 export interface StartRequest {
   /** One character a byte. */
@@ -74,4 +75,10 @@ export function makeHook(root: string, entry: string): string {
     buildSync({ entryPoints: [file], outfile: join(root, `lib/${name}.cjs`), bundle: true, platform: 'node', format: 'cjs' });
   }
   return join(root, 'run');
+}
+
+/** The command of a hook, on the host under test, that performs the effects in the file (JSON) that is its last word. */
+export function makeEffectsHook(root: string): readonly string[] {
+  const native = inject('native');
+  return native === undefined ? [makeHook(root, join(import.meta.dirname, 'hand-over-hook.ts'))] : [native.tests, 'hook'];
 }

@@ -1,25 +1,27 @@
 import * as posix from 'posix';
-import type { Effect, Outcome } from '../../../src/execute/effect.ts';
+import type { Effect } from '../../../src/execute/effect.ts';
 import type { Finished, Program } from '../../../src/execute/perform.ts';
 import { createTextLog } from '../../../src/hosts/common/log.ts';
 import { drive } from '../../../src/hosts/native/drive.ts';
 import { readRawEnvironment, temporaryFolder } from '../../../src/hosts/native/environment.ts';
 import { createFiles } from '../../../src/hosts/native/files.ts';
 import { runHook } from '../../../src/hosts/native/hook.ts';
+import { createJsonLog } from '../../../src/hosts/native/json-log.ts';
 import { standardOutput } from '../../../src/hosts/native/output.ts';
+import { type PerformRequest, performing } from '../../support/performing.ts';
 
-/** Performs one effect (JSON) and prints its outcome, after what the effect itself printed. */
-export function performOne(json: string, secrets: readonly string[]): number {
+/** Performs what a request (JSON) asks, and ends standard error with the outcomes as a line of JSON. */
+export function performEffects(json: string): number {
+  const request = JSON.parse(textOf(json)) as PerformRequest;
+  const { effects, hook = 'test', format = 'text', progress = 'stdout', secrets = [], umask } = request;
+  if (umask !== undefined) posix.umask(umask);
   const environment = readRawEnvironment();
-  const log = createTextLog({ hook: 'test', progress: 'stdout', secrets }, standardOutput);
+  const options = { hook, progress, secrets };
+  const log = format === 'json' ? createJsonLog(options, standardOutput) : createTextLog(options, standardOutput);
   const context = { environment, files: createFiles(temporaryFolder(environment)), log };
-  const outcome = drive(single(JSON.parse(textOf(json)) as Effect), context);
-  posix.write(1, posix.toBytes(JSON.stringify(outcome)));
+  const outcomes = drive(performing(effects), context);
+  posix.write(2, posix.toBytes(`\n${JSON.stringify(outcomes)}`));
   return 0;
-}
-
-function* single(effect: Effect): Program<Outcome> {
-  return yield effect;
 }
 
 /** A hook that performs the effects in a file (JSON). */

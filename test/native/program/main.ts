@@ -1,14 +1,17 @@
 /** What the tests run on the native host: built and linked like the program itself. */
 import * as posix from 'posix';
 import { conformAll } from './conform.ts';
-import { performHook, performOne } from './effects.ts';
+import { performEffects, performHook } from './effects.ts';
+import { readAll } from './reading.ts';
 
-function main([, task, word = '', ...rest]: readonly string[]): number {
+function main([, task, word = '']: readonly string[]): number {
   switch (task) {
     case 'conform':
       return conformAll(word);
-    case 'perform':
-      return performOne(word, rest);
+    case 'effects':
+      return performEffects(word);
+    case 'read':
+      return readAll(word);
     case 'hook':
       return performHook(word);
     default:

@@ -11,6 +11,7 @@ import { withLock } from '../../engine/support/lock.ts';
 import { reasonAgainst } from '../../engine/support/machine.ts';
 import { uniqueImage } from '../../engine/support/names.ts';
 import { repository } from '../../engine/support/places.ts';
+import { forNative } from './needs.ts';
 
 /** Paths of what was built. */
 export interface NativePrograms {
@@ -25,7 +26,7 @@ const base = 'docker.io/library/debian:trixie-slim';
 
 /** Why the native host cannot be built here; undefined when it can. */
 export function reasonAgainstNative(): string | undefined {
-  return reasonAgainst(['podman', 'buildah', 'runc', 'mmdebstrap']);
+  return reasonAgainst(forNative);
 }
 
 /**

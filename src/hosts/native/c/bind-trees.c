@@ -1,5 +1,8 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <quickjs.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "bind.h"
 #include "convert.h"
@@ -120,19 +123,39 @@ static JSValue do_scan(JSContext* context, JSValueConst self, int count, JSValue
   return result;
 }
 
+/** Into a new file; NULL: to standard output. */
+static void archive_to(const char* file, const char* root, char* const* exclude, struct report* report) {
+  const int descriptor = file == NULL ? 1 : open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY | O_CLOEXEC, 0666);
+  if (descriptor < 0) {
+    report_problem(report, file, -errno);
+    return;
+  }
+  archive_tree(descriptor, root, exclude, report);
+  if (file != NULL && close(descriptor) != 0)
+    report_problem(report, file, -errno);
+}
+
+/** The file is NULL for null. */
+static bool take_file(JSContext* context, JSValueConst value, struct bytes* file) {
+  *file = (struct bytes){0};
+  return JS_IsNull(value) || take_name(context, value, file);
+}
+
 static JSValue do_archive(JSContext* context, JSValueConst self, int count, JSValueConst* given) {
   (void)self, (void)count;
-  struct bytes root;
+  struct bytes file, root;
   char** exclude;
-  int32_t descriptor;
-  if (JS_ToInt32(context, &descriptor, given[0]) != 0 || !take_list(context, given[2], &exclude))
+  if (!take_list(context, given[2], &exclude))
     return JS_EXCEPTION;
   JSValue result = JS_EXCEPTION;
-  if (take_name(context, given[1], &root)) {
-    struct report report = {0};
-    archive_tree(descriptor, root.data, exclude, &report);
-    free(root.data);
-    result = give_report(context, &report);
+  if (take_file(context, given[0], &file)) {
+    if (take_name(context, given[1], &root)) {
+      struct report report = {0};
+      archive_to(file.data, root.data, exclude, &report);
+      free(root.data);
+      result = give_report(context, &report);
+    }
+    free(file.data);
   }
   free_list(exclude);
   return result;
