@@ -40,9 +40,9 @@ export function exitCodeOf(failures: readonly Failure[]): number {
   }
 }
 
-/** The network was the cause. A database that the static files want does not come by waiting: none runs during a build. */
+/** The network was the cause. A database that the static files want does not come by waiting, nor does a lock get better. */
 function mayPass({ role, lastLines }: ToolFailed): boolean {
-  return role !== 'collect-static' && causeOf(lastLines).cause === 'network';
+  return role !== 'collect-static' && role !== 'check-lock' && causeOf(lastLines).cause === 'network';
 }
 
 /** By subject: each file in `words/` has the words of the failures of one file in `kinds/`. */

@@ -42,6 +42,17 @@ export function lockWords({ file, renew }: UsedLock, cause: Cause, role: Role): 
         checks: ['the Python version of the builder image: choose the image for the version that the project asks for'],
         write,
       };
+    case 'network':
+      return role === 'check-lock'
+        ? {
+            title: `${file} could not be confirmed`,
+            checks: [
+              'most often the lock is out of date: the files of the source alone do not confirm it, and the index that it names could not be asked',
+              'a project whose dependencies only its build tells (dynamic) needs that index for this',
+            ],
+            write,
+          }
+        : undefined;
     case 'unknown':
       return unknownWords(file, role, write);
     default:

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Files } from '../support/builds.ts';
+import { assemble, runHook } from '../support/hooks.ts';
+import { LOCK_FILES, type LockTool, lockedFiles } from '../support/locks.ts';
+import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
+import { makeWheel } from '../support/packages.ts';
+import { type Sandbox, writeSource } from '../support/sandbox.ts';
+import { differences, snapshot } from '../support/snapshot.ts';
+import { testTools } from '../support/test-tools.ts';
+import { offlineSandbox } from './bad-input/again.ts';
+
+const greeting = makeWheel({ name: 'greeting', version: '1.0' });
+const newer = makeWheel({ name: 'greeting', version: '1.1' });
+const exchanged = makeWheel({ name: 'greeting', version: '1.0', files: { 'greeting/__init__.py': 'exchanged = True\n' } });
+/** Where nothing listens, and nothing ever did: a lock that was made elsewhere. */
+const ELSEWHERE = 'https://index.invalid/simple';
+
+let mirror: LoopbackIndex;
+let harmful: LoopbackIndex;
+let empty: LoopbackIndex;
+beforeAll(async () => {
+  mirror = await startIndex([greeting, newer]);
+  harmful = await startIndex([exchanged]);
+  empty = await startIndex([newer]);
+});
+afterAll(() => Promise.all([mirror.close(), harmful.close(), empty.close()]));
+
+function lay(tool: LockTool, url: string, files: Files): Sandbox {
+  const sandbox = offlineSandbox({ PIP_INDEX_URL: url, S2I_TOOLS: testTools(tool), UV_HTTP_RETRIES: '0' });
+  writeSource(sandbox, { ...files, 'app.py': 'print("served")\n', 'kept/notes.txt': 'of the source\n' });
+  return sandbox;
+}
+
+/** Every file of the source is where it belongs, as it was, and nothing else is beside it. */
+function expectSourceKept({ home, destination }: Sandbox, files: Files): void {
+  const placed = readdirSync(home).sort();
+  expect(placed).toEqual([...new Set([...Object.keys(files), 'app.py', 'kept'].map((name) => name.split('/')[0]))].sort());
+  expect(readdirSync(destination).filter((name) => name.startsWith('s2i-'))).toEqual([]);
+}
+
+function installed({ appRoot }: Sandbox): readonly string[] {
+  const [python = ''] = readdirSync(join(appRoot, 'lib'));
+  return readdirSync(join(appRoot, 'lib', python, 'site-packages')).filter((name) => name.startsWith('greeting'));
+}
+
+describe.each(['uv', 'poetry', 'pdm', 'pipenv'] as const)('%s', (tool) => {
+  const { manifest, lock } = LOCK_FILES[tool];
+  const project = { packages: [greeting], index: ELSEWHERE };
+
+  test('a lock that was made with another index is installed from the mirror, in spite of .python-version', async () => {
+    const files = { ...lockedFiles(tool, project), '.python-version': '3.8\n' };
+    const sandbox = lay(tool, mirror.url, files);
+    const { log } = await assemble(sandbox);
+    expect(installed(sandbox)).toContain('greeting-1.0.dist-info');
+    expect(log).not.toContain('Fetching');
+    expectSourceKept(sandbox, files);
+    const before = snapshot(sandbox.home);
+    writeSource(sandbox, { ...files, 'app.py': 'print("served")\n', 'kept/notes.txt': 'of the source\n' });
+    await assemble(sandbox);
+    expect(differences(before, snapshot(sandbox.home))).toEqual([]);
+  });
+
+  test('a lock that is out of date: said with the command that renews it, nothing is installed', async () => {
+    const right = lockedFiles(tool, project);
+    const files = { ...right, [manifest]: (right[manifest] ?? '').replace('==1.0', '==1.1') };
+    const sandbox = lay(tool, mirror.url, files);
+    const { exit, stderr } = await runHook('assemble', sandbox);
+    expect(exit).toBe(tool === 'uv' ? 2 : 1);
+    expect(stderr).toMatch(new RegExp(`ERROR: ${lock.replace('.', '\\.')} (is out of date|could not be confirmed)`));
+    expect(stderr).toContain(`      ${tool} lock\n      git add ${lock}`);
+    expect(installed(sandbox)).toEqual([]);
+    expectSourceKept(sandbox, files);
+  });
+
+  test('another archive than the locked one', async () => {
+    const files = lockedFiles(tool, project);
+    const sandbox = lay(tool, harmful.url, files);
+    const { stderr } = await assemble(sandbox, { exit: 1 });
+    expect(stderr).toContain(`ERROR: An archive is not the one that ${lock} names: exit status 1.`);
+    expect(installed(sandbox)).toEqual([]);
+    expectSourceKept(sandbox, files);
+  });
+
+  test('a version that the mirror lacks', async () => {
+    const files = lockedFiles(tool, project);
+    const sandbox = lay(tool, empty.url, files);
+    const { stderr } = await assemble(sandbox, { exit: 1 });
+    expect(stderr).toContain(`ERROR: A package that ${lock} names is not to be had: exit status 1.`);
+    expectSourceKept(sandbox, files);
+  });
+
+  test('an environment whose interpreter is gone: nothing is touched', async () => {
+    const files = lockedFiles(tool, project);
+    const sandbox = lay(tool, mirror.url, files);
+    const python = join(sandbox.appRoot, 'bin/python');
+    rmSync(python);
+    symlinkSync('/usr/bin/python3.1', python);
+    const { stderr } = await runHook('assemble', sandbox);
+    expect(stderr).toContain('bin/python leads to an interpreter that does not exist');
+    expect(existsSync(join(sandbox.source, lock))).toBe(true);
+    expect(existsSync(join(sandbox.appRoot, 'pyvenv.cfg'))).toBe(true);
+  });
+});
+
+test("uv installs requirements.txt when it is asked for, with pip's settings of indexes", async () => {
+  const sandbox = lay('uv', mirror.url, { 'requirements.txt': 'greeting\n' });
+  const { log } = await assemble(sandbox, { environment: { S2I_PACKAGE_MANAGER: 'uv' } });
+  expect(log).toContain('+ greeting==1.1');
+});
