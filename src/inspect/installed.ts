@@ -11,6 +11,8 @@ export interface Installed {
   readonly sitePackages: readonly string[];
   /** Version of a distribution by its normalised name (PEP 503); `''` when it is there without metadata. */
   readonly distributions: ReadonlyMap<string, string>;
+  /** The `.dist-info` folder of a distribution by its normalised name. */
+  readonly metadata: ReadonlyMap<string, string>;
 }
 
 const METADATA = /^(.+?)-([^-]+?)(?:-py[0-9.]+)?\.(?:dist|egg)-info$/;
@@ -23,9 +25,9 @@ export function readInstalled(reader: Reader, appRoot: string): Installed {
     python === undefined ? [] : [join(library, python, 'site-packages'), join(appRoot, 'lib64', python, 'site-packages')];
   const extra = (reader.environment.PYTHONPATH ?? '').split(':').filter((folder) => folder.startsWith('/'));
   const sitePackages = distinctFolders(reader, [...own, ...extra]);
-  const distributions = new Map<string, string>();
-  for (const folder of sitePackages) addDistributions(reader, folder, distributions);
-  return { python, sitePackages, distributions };
+  const found = { distributions: new Map<string, string>(), metadata: new Map<string, string>() };
+  for (const folder of sitePackages) addDistributions(reader, folder, found);
+  return { python, sitePackages, ...found };
 }
 
 /** The version of a distribution, or undefined when it is not installed. `''` when its version is not known. */
@@ -48,12 +50,18 @@ function distinctFolders(reader: Reader, folders: readonly string[]): readonly s
   });
 }
 
-function addDistributions(reader: Reader, folder: string, into: Map<string, string>): void {
+interface Found {
+  readonly distributions: Map<string, string>;
+  readonly metadata: Map<string, string>;
+}
+
+/** What stands first on the path wins, as it does when it is imported. */
+function addDistributions(reader: Reader, folder: string, into: Found): void {
   for (const name of reader.list(folder)?.names ?? []) {
     const match = METADATA.exec(name);
-    if (match?.[1] !== undefined && match[2] !== undefined) {
-      const key = normaliseName(match[1]);
-      if (!into.has(key)) into.set(key, match[2]);
-    }
+    if (match?.[1] === undefined || match[2] === undefined) continue;
+    const key = normaliseName(match[1]);
+    if (!into.distributions.has(key)) into.distributions.set(key, match[2]);
+    if (name.endsWith('.dist-info') && !into.metadata.has(key)) into.metadata.set(key, join(folder, name));
   }
 }

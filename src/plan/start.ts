@@ -49,7 +49,7 @@ export function planStart(real: Reader, { folder, environment, predicted }: Star
     directory: HOME,
     processors: 1,
   });
-  const assumed: Installed = { python: 'python3', sitePackages: [], distributions: predicted };
+  const assumed: Installed = { python: 'python3', sitePackages: [], distributions: predicted, metadata: new Map() };
   const settings = readSettings(environment, 'run');
   const place = { appRoot: ROOT, directory: HOME };
   const facts = readRunFacts(reader, { place, settings, assumed, depth: 'everything', systemRoot: '/' });

@@ -4,7 +4,7 @@ import { join, parentOf } from '../../inspect/paths.ts';
 
 /** True when a distribution was installed from the source itself (PEP 610: `direct_url.json` with a file: address). */
 export function isLocal(reader: Reader, installed: Installed, name: string): boolean {
-  const folder = metadataFolder(reader, installed, name);
+  const folder = installed.metadata.get(normaliseName(name));
   if (folder === undefined) return false;
   const read = reader.readText(join(folder, 'direct_url.json'));
   return read.ok && /"url"\s*:\s*"file:/.test(read.text);
@@ -12,13 +12,13 @@ export function isLocal(reader: Reader, installed: Installed, name: string): boo
 
 /** True when a distribution was asked for itself, not only required by another one (PEP 376: REQUESTED). */
 export function isRequested(reader: Reader, installed: Installed, name: string): boolean {
-  const folder = metadataFolder(reader, installed, name);
+  const folder = installed.metadata.get(normaliseName(name));
   return folder !== undefined && reader.stat(join(folder, 'REQUESTED')) !== undefined;
 }
 
 /** Every file of a distribution as its RECORD lists them, relative to `root`. */
 export function recordedFiles(reader: Reader, installed: Installed, name: string, root: string): readonly string[] {
-  const folder = metadataFolder(reader, installed, name);
+  const folder = installed.metadata.get(normaliseName(name));
   const read = folder === undefined ? undefined : reader.readText(join(folder, 'RECORD'), { maxBytes: 64 * 1024 * 1024 });
   if (folder === undefined || read === undefined || !read.ok) return [];
   const base = parentOf(folder);
@@ -40,14 +40,4 @@ function relativeTo(root: string, path: string): string {
   }
   const whole = kept.join('/');
   return whole.startsWith(`${root}/`) ? whole.slice(root.length + 1) : whole;
-}
-
-function metadataFolder(reader: Reader, { sitePackages }: Installed, name: string): string | undefined {
-  for (const folder of sitePackages) {
-    const entry = reader
-      .list(folder)
-      ?.names.find((one) => normaliseName(/^(.+)-[^-]+\.dist-info$/.exec(one)?.[1] ?? '') === name);
-    if (entry !== undefined) return join(folder, entry);
-  }
-  return undefined;
 }

@@ -4,7 +4,7 @@ import { type Bytes, toBytes } from '../../common/bytes.ts';
 import { createReport, note, noteOnce, outcomeOf, type Report } from '../../common/trees/report.ts';
 import { pathOf } from '../bytes.ts';
 import { isDirectory, isLink, wantedMode } from './modes.ts';
-import { createStand, type Stand, SwappedError } from './stand.ts';
+import { createStand, type Stand } from './stand.ts';
 
 interface Walk {
   readonly report: Report;
@@ -31,6 +31,7 @@ export function normaliseTree(path: string): TreeOutcome {
     stand.enter(toBytes(real.slice(0, slash) || '/'));
     const walk: Walk = { report, uid: process.getuid?.() ?? 0, path: [toBytes(path)], stand, groupDenied: false };
     visit(walk, toBytes(real.slice(slash + 1) || '.'), stats);
+    stand.verify();
   } catch (error) {
     note(report, toBytes(path), error);
   } finally {
@@ -60,12 +61,11 @@ function visitAll(walk: Walk, names: readonly Bytes[]): void {
 
 const failed = Symbol('failed');
 
-/** A directory that cannot be entered or read is passed over; one that was swapped meanwhile ends the walk. */
+/** A directory that cannot be entered or read is passed over. */
 function attempt<T>(walk: Walk, name: Bytes, stats: Stats, act: () => T): T | typeof failed {
   try {
     return act();
   } catch (error) {
-    if (error instanceof SwappedError) throw error;
     // What somebody else keeps to himself is none of ours to change anyway (B77): a server's folder for its control socket.
     if (stats.uid === walk.uid) noteOnce(walk.report, shownPath(walk, name), error);
     else walk.report.skipped += 1;
@@ -82,6 +82,7 @@ function fix(walk: Walk, name: Bytes, stats: Stats): void {
     walk.report.skipped += 1;
     return;
   }
+  walk.stand.verify();
   const grouped = stats.gid === 0 || giveGroup(walk, name);
   let mode = stats.mode;
   // The kernel drops set-id bits with the group; they must not come back with the mode.
