@@ -86,6 +86,9 @@ function messageOf(failure: Failure): Message {
     case 'several-wsgi-modules':
     case 'server-not-installed':
     case 'server-without-application':
+    case 'several-applications':
+    case 'no-server-for-protocol':
+    case 'no-factory':
     case 'no-launch':
     case 'not-started':
       return servingWords(failure);

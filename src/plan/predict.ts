@@ -35,6 +35,8 @@ function addRequirements(text: string, into: Map<string, string>): void {
 function addRequirement(requirement: string, into: Map<string, string>): void {
   const match = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(?:===?\s*([\w.+!-]+))?/.exec(requirement);
   if (match?.[1] !== undefined) into.set(normaliseName(match[1]), match[2] ?? NEWEST);
+  // Its extra is how FastAPI's own manual has uvicorn installed.
+  if (/^fastapi\s*\[[^\]]*\b(?:standard|all)\b/i.test(requirement) && !into.has('uvicorn')) into.set('uvicorn', NEWEST);
 }
 
 function addPyproject({ pyproject }: ProjectFacts, into: Map<string, string>): void {

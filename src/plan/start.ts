@@ -2,12 +2,15 @@ import type { Step } from '../execute/plan.ts';
 import type { Reader } from '../execute/reader.ts';
 import type { Failure } from '../failures/failure.ts';
 import { renderFailure } from '../failures/words.ts';
+import type { SourcesAnswer } from '../inspect/applications/answer.ts';
 import type { Installed } from '../inspect/installed.ts';
 import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
 import type { Launch, Rejected } from '../run/launch.ts';
 import { planRun, type RunDecision } from '../run/plan.ts';
 import { readRunFacts } from '../run/read/facts.ts';
+import { SERVERS } from '../run/servers/registry.ts';
+import { predictSources } from './predict-sources.ts';
 import { createVirtualReader } from './virtual-reader.ts';
 
 /** What run would start, under the assumption that what the manifests name is installed. */
@@ -52,12 +55,35 @@ export function planStart(real: Reader, { folder, environment, predicted }: Star
   const assumed: Installed = { python: 'python3', sitePackages: [], distributions: predicted, metadata: new Map() };
   const settings = readSettings(environment, 'run');
   const place = { appRoot: ROOT, directory: HOME };
-  const facts = readRunFacts(reader, { place, settings, assumed, depth: 'everything', systemRoot: '/' });
-  return runPlan(planRun({ ...facts, user: 'known' }), whenOf(predicted));
+  const read = (sourcesAnswer?: SourcesAnswer) =>
+    planRun({
+      ...readRunFacts(reader, {
+        place,
+        settings,
+        assumed,
+        depth: 'everything',
+        systemRoot: '/',
+        ...(sourcesAnswer === undefined ? {} : { sourcesAnswer }),
+      }),
+      user: 'known',
+    });
+  const when = whenOf(predicted);
+  const first = read();
+  if (first.kind !== 'question' || first.about !== 'sources') return runPlan(first, when);
+  const likely = read(predictSources(reader, first.command));
+  // The text alone does not show everything: where it shows nothing to start, the question stands.
+  if (likely.kind === 'failed' && likely.failures.some(({ kind }) => kind === 'no-launch') && servesSomething(predicted)) {
+    return runPlan(first, when);
+  }
+  return runPlan(likely, `${when}, and Python's parser reads the files as their text looks`);
+}
+
+function servesSomething(predicted: ReadonlyMap<string, string>): boolean {
+  return SERVERS.some(({ distribution }) => predicted.has(distribution));
 }
 
 function whenOf(predicted: ReadonlyMap<string, string>): string {
-  const names = ['gunicorn', 'mod-wsgi', 'django'].filter((name) => predicted.has(name));
+  const names = [...SERVERS.map(({ distribution }) => distribution), 'django'].filter((name) => predicted.has(name));
   return names.length === 0 ? 'no server is installed' : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} installed`;
 }
 

@@ -1,14 +1,19 @@
 import type { Failure } from '../failures/failure.ts';
+import { type Interface, interfaceOfVariable } from '../inspect/applications/judge.ts';
 import { fromEnvironment, fromFile, type Source } from '../inspect/fact.ts';
 import { nameOf } from '../inspect/paths.ts';
 import type { RunFacts, ServingFacts, SetupFacts } from './facts.ts';
 import type { Line, Rejected } from './launch.ts';
-import { findDjangoApplication } from './servers/django/application.ts';
+import type { Question } from './verdict.ts';
 
-/** The WSGI application that a server is to serve. */
+/** The application object that a server is to serve. */
 export interface Application {
-  /** As gunicorn takes it: `module` or `module:variable`. */
+  /** As gunicorn takes it: `module`, `module:variable` or `module:factory()`. */
   readonly name: string;
+  /** The protocol it speaks, as far as its source tells. */
+  readonly interface: Interface | 'unknown';
+  /** The folder in APP_HOME that has to be on Python's path. */
+  readonly folder?: string;
   readonly why: string;
   readonly because: readonly Source[];
   /** What is worth saying about it. */
@@ -19,33 +24,45 @@ export type ApplicationSearch =
   | { readonly found: 'yes'; readonly application: Application; readonly rejected: readonly Rejected[] }
   | { readonly found: 'no'; readonly rejected: readonly Rejected[] }
   | { readonly found: 'several'; readonly failure: Failure; readonly rejected: readonly Rejected[] }
-  /** setup.py has to be asked for the project's name. */
-  | { readonly found: 'ask'; readonly setup: string; readonly rejected: readonly Rejected[] };
+  | { readonly found: 'ask'; readonly question: Question; readonly rejected: readonly Rejected[] };
 
-/** APP_MODULE, wsgi.py, the name in setup.py (B50, B53, B54), then Django's WSGI module (B61 bettered). */
-export function findApplication(facts: RunFacts, serving: ServingFacts): ApplicationSearch {
+/** What the incumbent would serve: APP_MODULE, wsgi.py, the name in setup.py (B50, B53, B54). */
+export function findNamed(facts: RunFacts, serving: ServingFacts): ApplicationSearch {
   const named = facts.settings.text('APP_MODULE');
-  if (named !== undefined) return found(appModule(facts, serving, named.value), []);
+  if (named !== undefined) return judged(serving, appModule(facts, serving, named.value), []);
   const rejected: Rejected[] = [{ candidate: 'APP_MODULE', where: 'the environment', reason: 'not set' }];
   if (serving.wsgiPy) {
     const why = 'wsgi.py is there';
-    return found({ name: 'wsgi', why, because: [fromFile('wsgi.py')], lines: [] }, rejected);
+    return judged(serving, { name: 'wsgi', why, because: [fromFile('wsgi.py')], lines: [] }, rejected);
   }
   rejected.push({ candidate: 'wsgi.py', where: facts.appHome.path, reason: 'not there' });
   const setup = fromSetup(serving.setup, serving.searched);
-  if ('ask' in setup) return { found: 'ask', setup: setup.ask, rejected };
-  if ('application' in setup) return found(setup.application, rejected);
-  rejected.push(setup.rejected);
-  const django = findDjangoApplication(facts, serving);
-  return { ...django, rejected: [...rejected, ...django.rejected] };
+  if ('ask' in setup) return { found: 'ask', question: { about: 'setup', setup: setup.ask }, rejected };
+  if ('application' in setup) return judged(serving, setup.application, rejected);
+  return { found: 'no', rejected: [...rejected, setup.rejected] };
 }
 
-function found(application: Application, rejected: readonly Rejected[]): ApplicationSearch {
-  return { found: 'yes', application, rejected };
+/** Adds the protocol that the application's source shows; where its text does not, Python's parser is asked. */
+function judged(
+  { named, sources }: ServingFacts,
+  application: Omit<Application, 'interface'>,
+  rejected: readonly Rejected[],
+): ApplicationSearch {
+  if (named === undefined || named.plainly === 'wsgi') {
+    return { found: 'yes', application: { ...application, interface: named?.plainly ?? 'unknown' }, rejected };
+  }
+  if (sources.answer === undefined) return { found: 'ask', question: { about: 'sources' }, rejected };
+  const variable = application.name.split(':')[1] ?? 'application';
+  const file = sources.answer.is === 'read' ? sources.answer.files[named.file] : undefined;
+  return { found: 'yes', application: { ...application, interface: interfaceOfVariable(file, variable) ?? 'unknown' }, rejected };
 }
 
 /** A module that cannot be found is said, never refused: what the server does to the path is its own business. */
-function appModule(facts: RunFacts, { appModule: place, similarModules, searched }: ServingFacts, name: string): Application {
+function appModule(
+  facts: RunFacts,
+  { appModule: place, similarModules, searched }: ServingFacts,
+  name: string,
+): Omit<Application, 'interface'> {
   const module = name.split(':')[0] ?? '';
   const similar = similarModules.length === 0 ? '' : ` There is ${similarModules.join(', ')}.`;
   const text = `APP_MODULE=${name}: there is no module ${module} in ${searched.join(', ')}.${similar}`;
@@ -57,7 +74,10 @@ function appModule(facts: RunFacts, { appModule: place, similarModules, searched
   };
 }
 
-type FromSetup = { readonly application: Application } | { readonly rejected: Rejected } | { readonly ask: string };
+type FromSetup =
+  | { readonly application: Omit<Application, 'interface'> }
+  | { readonly rejected: Rejected }
+  | { readonly ask: string };
 
 function fromSetup(setup: SetupFacts | undefined, searched: readonly string[]): FromSetup {
   const candidate = 'setup.py';

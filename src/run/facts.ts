@@ -1,6 +1,7 @@
 import type { EnvironmentPatch } from '../execute/effect.ts';
 import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
+import type { SourcesAnswer } from '../inspect/applications/answer.ts';
 import type { DjangoProject } from '../inspect/django/project.ts';
 import type { Fact, Source } from '../inspect/fact.ts';
 import type { Limits } from '../inspect/limits/limits.ts';
@@ -30,7 +31,7 @@ export interface RunFacts {
     readonly similar: readonly string[];
   };
   readonly script: SoughtScript | undefined;
-  readonly file: SoughtFile | undefined;
+  readonly file: SoughtProgram | undefined;
   /** What every command gets; no secrets, only what differs from the given environment. */
   readonly environment: EnvironmentPatch;
   readonly init: InitFacts;
@@ -66,6 +67,12 @@ export interface SoughtFile {
   readonly similar: readonly string[];
   /** What stands there when it is no file. */
   readonly instead?: 'directory' | 'dangling' | 'other';
+}
+
+/** A Python file that would be run. */
+export interface SoughtProgram extends SoughtFile {
+  /** `ask`: only Python's own parser can tell whether the default app.py does more than define an application. */
+  readonly ends: 'may-run' | 'ask' | { readonly atOnce: string };
 }
 
 export interface SoughtScript extends SoughtFile {
@@ -105,9 +112,10 @@ export interface UnknownUser {
 }
 
 export interface ServingFacts {
-  /** Versions by what is installed; `''` when unknown, undefined when it is not there. */
-  readonly gunicorn: string | undefined;
-  readonly modWsgi: string | undefined;
+  /** Versions of the servers that are installed; `''` when unknown. */
+  readonly servers: Readonly<Partial<Record<AppServer, string>>>;
+  /** The class that lets gunicorn serve ASGI; undefined when no package brings one. */
+  readonly uvicornWorker: string | undefined;
   readonly django: string | undefined;
   readonly managePy: boolean;
   readonly wsgiPy: boolean;
@@ -115,6 +123,10 @@ export interface ServingFacts {
   readonly appModule: ModulePlace | undefined;
   /** Modules in APP_HOME that APP_MODULE could mean, when there is none of its name. */
   readonly similarModules: readonly string[];
+  /** Source of the module that APP_MODULE or wsgi.py names, when it was found. */
+  readonly named: NamedSource | undefined;
+  /** Where an application can be when nothing names it. */
+  readonly sources: SourcesFacts;
   /** The first setup.py; only looked for when no module is named and there is no wsgi.py. */
   readonly setup: SetupFacts | undefined;
   /** Only read when it can decide. */
@@ -123,6 +135,8 @@ export interface ServingFacts {
   readonly projectModules: readonly { readonly module: string; readonly place: ModulePlace }[];
   /** The file that APP_CONFIG names, else gunicorn.conf.py in APP_HOME. */
   readonly configuration: { readonly file: string; readonly is: 'absent' | 'without-application' | 'with-application' };
+  /** Whether gunicorn's configuration file chooses a worker class; only looked at when it could matter. */
+  readonly workerClass: 'given' | 'not-given';
   /** Similar names, when APP_CONFIG is not there. */
   readonly similarConfiguration: readonly string[];
   /** Python files in APP_HOME; only looked for when nothing tells what the application is. */
@@ -135,6 +149,38 @@ export interface ServingFacts {
   readonly forwardedAllowIps: string;
   /** Undefined when WEB_CONCURRENCY is set. */
   readonly limits: Limits | undefined;
+}
+
+/** Servers that are given an application object. */
+export type AppServer = 'gunicorn' | 'mod_wsgi' | 'uvicorn' | 'hypercorn' | 'granian' | 'daphne';
+
+export interface NamedSource {
+  /** As the question about sources names it. */
+  readonly file: string;
+  /** `wsgi`: the text alone shows that it is no ASGI application. */
+  readonly plainly: 'wsgi' | 'unknown';
+}
+
+export interface SourcesFacts {
+  /** Folders that modules of the project lie in. */
+  readonly roots: readonly string[];
+  /** Files in which an application is looked for, in order. */
+  readonly files: readonly SourceFile[];
+  /** pyproject.toml: `entrypoint` of [tool.fastapi], and what [project.scripts] start. */
+  readonly entrypoint: string | undefined;
+  /** What Python answered; undefined when it was not asked. */
+  readonly answer: SourcesAnswer | undefined;
+}
+
+/** A file that may define an application. */
+export interface SourceFile {
+  /** Relative to APP_HOME. */
+  readonly file: string;
+  readonly module: string;
+  /** The folder in APP_HOME that has to be on Python's path for the module to be found. */
+  readonly folder?: string;
+  /** Files at the top come before packages; of several packages none is guessed. */
+  readonly of: 'top' | 'package';
 }
 
 export interface SetupFacts {

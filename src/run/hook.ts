@@ -1,6 +1,7 @@
 import { execute, sayNotices } from '../execute/execute.ts';
-import { act, type Finished, handOver, type Program, run, Stopped, say } from '../execute/perform.ts';
+import { act, ask, type Finished, handOver, type Program, Stopped, say } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
+import { parseSources } from '../inspect/applications/answer.ts';
 import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
 import { type Launch, TEMPORARY } from './launch.ts';
@@ -32,15 +33,20 @@ export function* runHook(reader: Reader): Program<Finished> {
   throw new Stopped([yield* handOver({ argv: launch.argv, directory: launch.directory, environment })]);
 }
 
-/** Decides; when only setup.py can tell the project's name, asks it and decides again. */
+/** Decides; what has to be asked for it is asked, each thing once. */
 function* decide(reader: Reader, options: ReadOptions): Program<Exclude<RunDecision, { kind: 'question' }>> {
-  const first = planRun(readRunFacts(reader, options));
-  if (first.kind !== 'question') return first;
-  const outcome = yield* run(first.command);
-  if (outcome.interrupted !== undefined) throw new Stopped([{ kind: 'interrupted', signal: outcome.interrupted }]);
-  const second = planRun(readRunFacts(reader, { ...options, setupAnswer: parseSetupAnswer(outcome) }));
-  if (second.kind === 'question') throw new Stopped([{ kind: 'bug', detail: 'setup.py was asked twice' }]);
-  return second;
+  let answers: Pick<ReadOptions, 'setupAnswer' | 'sourcesAnswer'> = {};
+  for (;;) {
+    const decision = planRun(readRunFacts(reader, { ...options, ...answers }));
+    if (decision.kind !== 'question') return decision;
+    const key = decision.about === 'setup' ? 'setupAnswer' : 'sourcesAnswer';
+    if (answers[key] !== undefined) throw new Stopped([{ kind: 'bug', detail: `${decision.about} was asked twice` }]);
+    const outcome = yield* ask(decision.command);
+    answers =
+      decision.about === 'setup'
+        ? { ...answers, setupAnswer: parseSetupAnswer(outcome) }
+        : { ...answers, sourcesAnswer: parseSources(outcome) };
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { EnvironmentPatch, Say } from '../execute/effect.ts';
 import type { Source } from '../inspect/fact.ts';
+import type { AppServer } from './facts.ts';
 
-export type ServerName = 'gunicorn' | 'mod_wsgi' | 'django-runserver' | 'script' | 'python-script';
+export type ServerName = AppServer | 'django-runserver' | 'script' | 'python-script';
 
 /** The one command `run` hands over to. */
 export interface Launch {

@@ -2,16 +2,17 @@ import type { Command, EnvironmentPatch } from '../execute/effect.ts';
 import type { Plan } from '../execute/plan.ts';
 import type { Failure } from '../failures/failure.ts';
 import { strictFailures } from '../failures/strict.ts';
+import { askAboutSources } from '../inspect/applications/answer.ts';
 import type { RunFacts } from './facts.ts';
 import { planInit } from './init.ts';
 import type { Launch, Line, Rejected } from './launch.ts';
 import { planPreparation } from './migrate.ts';
-import { wsgiServer } from './servers/candidate.ts';
+import { found, named } from './servers/candidate.ts';
 import { runserver } from './servers/django/candidate.ts';
 import { lastConfiguration, shortcut } from './servers/gunicorn/candidate.ts';
 import { pythonScript, script } from './servers/script/candidate.ts';
 import { type PasswdFile, planUser } from './user.ts';
-import { type Candidate, type Draft, fail, pass } from './verdict.ts';
+import { type Candidate, type Draft, fail, pass, type Question } from './verdict.ts';
 
 /** What run does. JSON only. */
 export type RunDecision =
@@ -25,11 +26,16 @@ export type RunDecision =
       readonly rejected: readonly Rejected[];
     }
   | { readonly kind: 'failed'; readonly failures: readonly Failure[]; readonly rejected: readonly Rejected[] }
-  /** The answer (see `answerSetup`) has to be put into the facts first. */
-  | { readonly kind: 'question'; readonly command: Command; readonly rejected: readonly Rejected[] };
+  /** The answer has to be put into the facts first. */
+  | {
+      readonly kind: 'question';
+      readonly about: Question['about'];
+      readonly command: Command;
+      readonly rejected: readonly Rejected[];
+    };
 
 /** The ways to start, in the order in which they are looked at (B50). */
-const CANDIDATES: readonly Candidate[] = [shortcut, appHome, script, pythonScript, wsgiServer, runserver, lastConfiguration];
+const CANDIDATES: readonly Candidate[] = [shortcut, appHome, script, pythonScript, named, found, runserver, lastConfiguration];
 
 /** Seconds that setup.py gets to say its name. */
 const PATIENCE = 60;
@@ -42,7 +48,7 @@ export function planRun(facts: RunFacts): RunDecision {
     rejected.push(...verdict.rejected);
     if (verdict.says === 'take') return decide(facts, verdict.draft, [...rejected, ...later(facts, at, verdict.draft)]);
     if (verdict.says === 'fail') return { kind: 'failed', failures: [...usedWrongly(facts, []), ...verdict.failures], rejected };
-    if (verdict.says === 'ask') return { kind: 'question', command: question(facts, verdict.setup), rejected };
+    if (verdict.says === 'ask') return ask(facts, verdict.question, rejected);
   }
   const { frameworks = [], pythonFiles = [] } = facts.serving ?? {};
   const failure: Failure = { kind: 'no-launch', directory: facts.appHome.path, rejected, frameworks, pythonFiles };
@@ -51,7 +57,7 @@ export function planRun(facts: RunFacts): RunDecision {
 
 /** The next way that would have started something, where its facts were read: app.py hides a wsgi.py, for example. */
 function later(facts: RunFacts, chosen: number, { application }: Draft): readonly Rejected[] {
-  if (facts.serving === undefined || CANDIDATES[chosen] === wsgiServer) return [];
+  if (facts.serving === undefined || chosen >= CANDIDATES.indexOf(named)) return [];
   for (const candidate of CANDIDATES.slice(chosen + 1)) {
     const verdict = candidate(facts);
     if (verdict.says !== 'take') continue;
@@ -114,7 +120,12 @@ function merged(one: EnvironmentPatch, two: EnvironmentPatch): EnvironmentPatch 
   return { set: { ...one.set, ...two.set }, unset: [...one.unset, ...two.unset] };
 }
 
-function question(facts: RunFacts, setup: string): Command {
+function ask(facts: RunFacts, question: Question, rejected: readonly Rejected[]): RunDecision {
+  const command = question.about === 'setup' ? askSetup(facts, question.setup) : askSources(facts);
+  return { kind: 'question', about: question.about, command, rejected };
+}
+
+function askSetup(facts: RunFacts, setup: string): Command {
   return {
     argv: ['python', setup, '--name'],
     directory: facts.appHome.path,
@@ -122,4 +133,12 @@ function question(facts: RunFacts, setup: string): Command {
     output: 'keep',
     timeLimit: PATIENCE,
   };
+}
+
+/** One question about every file that could matter. */
+function askSources({ serving, appHome, environment }: RunFacts): Command {
+  const { roots, files } = serving?.sources ?? { roots: [appHome.path], files: [] };
+  const own = serving?.named === undefined ? [] : [serving.named.file];
+  const all = [...new Set([...own, ...files.map(({ file }) => file)])];
+  return askAboutSources('python', appHome.path, roots, all, environment);
 }

@@ -8,8 +8,11 @@ export type Verdict =
   | { readonly says: 'take'; readonly draft: Draft; readonly rejected: readonly Rejected[] }
   | { readonly says: 'pass'; readonly rejected: readonly Rejected[] }
   | { readonly says: 'fail'; readonly failures: readonly Failure[]; readonly rejected: readonly Rejected[] }
-  /** setup.py has to be asked for its name first. */
-  | { readonly says: 'ask'; readonly setup: string; readonly rejected: readonly Rejected[] };
+  /** Something has to be asked first. */
+  | { readonly says: 'ask'; readonly question: Question; readonly rejected: readonly Rejected[] };
+
+/** setup.py is asked for its name, or Python for what the project's files define. */
+export type Question = { readonly about: 'setup'; readonly setup: string } | { readonly about: 'sources' };
 
 /** A way to start: looks at the facts and takes them or not. */
 export type Candidate = (facts: RunFacts) => Verdict;

@@ -10,6 +10,7 @@ import { readOnlyRoot } from '../support/mounts.ts';
 import { notForGroup } from '../support/permissions.ts';
 import { uidOf } from '../support/processes.ts';
 import { ask, end, expectHandedOver, expectWorkers, stop } from '../support/server.ts';
+import { shout } from '../support/web-socket.ts';
 
 /** What makes two folders one test: each application is assembled, run and asked as its case.json says. */
 describe.each(readApps().map((app) => [`${app.name}: ${app.description}`, app] as const))('%s', (_title, app) => {
@@ -84,6 +85,7 @@ async function serve(application: Application, run: RunExpectation, start: Start
     for (const part of body) expect(page.body).toContain(part);
     expect(page.status).toBe(status);
   }
+  for (const { path, send, receive } of run.webSocket) expect(await shout(port, path, send)).toBe(receive);
   await expectServer(server, port, run);
   expect(run.files.filter((name) => !existsSync(join(sandbox.home, name)))).toEqual([]);
   expect(await stop(server, run.stop.signal, run.stop.withinSeconds), server.log()).toBe(run.stop.exit);

@@ -200,17 +200,17 @@ describe('workers', () => {
     [1, 10, 1],
   ])('[B81] [B82] %i cores, %s MiB: %i', (cores, mebibytes, count) => {
     const memory = mebibytes === undefined ? ('unlimited' as const) : { value: mebibytes * MiB, of: 'memory.max' };
-    expect(countWorkers({ cores: { value: cores, of: 'cpu.max' }, memory }).count).toBe(count);
+    expect(countWorkers({ cores: { value: cores, of: 'cpu.max' }, memory }, 'sync').count).toBe(count);
   });
 
   test('[B81] memory counts in whole MiB', () => {
     const cores = { value: 8, of: 'cpu.max' };
-    expect(countWorkers({ cores, memory: { value: 123 * MiB - 1, of: 'memory.max' } }).count).toBe(1);
-    expect(countWorkers({ cores, memory: { value: 123 * MiB, of: 'memory.max' } }).count).toBe(2);
+    expect(countWorkers({ cores, memory: { value: 123 * MiB - 1, of: 'memory.max' } }, 'sync').count).toBe(1);
+    expect(countWorkers({ cores, memory: { value: 123 * MiB, of: 'memory.max' } }, 'sync').count).toBe(2);
   });
 
   test('[B88] one when the cores are not known', () => {
-    expect(countWorkers({ cores: undefined, memory: { value: 512 * MiB, of: 'memory.max' } })).toEqual({
+    expect(countWorkers({ cores: undefined, memory: { value: 512 * MiB, of: 'memory.max' } }, 'sync')).toEqual({
       count: 1,
       why: 'the number of CPUs is not known',
     });
@@ -220,7 +220,7 @@ describe('workers', () => {
     [{ cpu: '50000 100000', memory: '536870912' }, '1 CPU by cpu.max, 512 MiB by memory.max'],
     [{ cpu: '200000 100000' }, '2 CPUs by cpu.max, no memory limit'],
   ])('says why: %j', (files, why) => {
-    expect(countWorkers(limits({ files: two(files) })).why).toBe(`${why}; at most 2 per CPU, 40 MiB each, 12 in all`);
+    expect(countWorkers(limits({ files: two(files) }), 'sync').why).toBe(`${why}; at most 2 per CPU, 40 MiB each, 12 in all`);
   });
 });
 

@@ -263,6 +263,7 @@ describe('the whole order', () => {
         "APP_MODULE: not set",
         "wsgi.py: not there",
         "setup.py: it is called x-y, but there is no module x_y in /opt/app-root/src, /opt/app-root/lib/python3.13/site-packages",
+        "an application object: there is no main.py, app.py or asgi.py, nor a package with one",
         "Django: not installed",
       ]
     `);

@@ -222,7 +222,7 @@ describe('the name in setup.py', () => {
   });
 
   test('a name without a module, or a module without an application, is no candidate', () => {
-    expect(serve('setup(name="other")').rejected.at(-2)?.reason).toBe(
+    expect(serve('setup(name="other")').rejected.at(-3)?.reason).toBe(
       `it is called other, but there is no module other in ${home}, /opt/app-root/lib/python3.13/site-packages`,
     );
     expect(serve('setup(name="lib")', { 'lib/__init__.py': 'x = 1\n' }).rejected.at(-2)?.reason).toBe(
@@ -370,7 +370,7 @@ describe('mod_wsgi', () => {
   const argumentsOf = (scene: Parameters<typeof launchOf>[0]) => launchOf(scene).argv.join(' ');
 
   test('serves where gunicorn is not installed', () => {
-    const { launch, rejected } = launched({ files: wsgi, installed: modWsgi, processors: 1 });
+    const { launch } = launched({ files: wsgi, installed: modWsgi, processors: 1 });
     expect(launch).toMatchObject({ server: 'mod_wsgi', application: 'wsgi', temporary: 's2i-mod_wsgi-' });
     expect(launch.argv.slice(3)).toEqual([
       ...['mod_wsgi', '@temporary@', 'mod_wsgi-express', 'start-server', '--server-root', '@temporary@'],
@@ -380,7 +380,6 @@ describe('mod_wsgi', () => {
       ...['--callable-object', 'application', 'wsgi'],
     ]);
     expect(said(launch)[0]).toBe('---> Serving application with mod_wsgi (wsgi) ...');
-    expect(rejected).toContainEqual({ candidate: 'gunicorn', where: 'PATH', reason: 'not installed' });
   });
 
   test('gunicorn wins when both are there, unless APP_SERVER says otherwise', () => {

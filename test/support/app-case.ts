@@ -46,6 +46,8 @@ export interface RunExpectation {
   readonly log: readonly string[];
   readonly notLog: readonly string[];
   readonly http: readonly PageExpectation[];
+  /** Messages sent over a WebSocket, and what comes back. */
+  readonly webSocket: readonly { readonly path: string; readonly send: string; readonly receive: string }[];
   /** `environment`: a free port in PORT. `project`: a free port in @PORT@ of the project. A number: neither is given. */
   readonly port: 'environment' | 'project' | number;
   /** Who listens: the process that was the hook, or one that it started (a development server's reloader). */
@@ -73,7 +75,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const CASE = ['description', 'source', 'items', 'environment', 'templates', 'index', 'needs', 'venv', 'assemble', 'run'];
 const ASSEMBLE = ['exit', 'log', 'notLog', 'files', 'noFiles', 'again'];
-const RUN = ['log', 'notLog', 'http', 'port', 'answeredBy', 'workers', 'stop', 'files', 'readOnly'];
+const RUN = ['log', 'notLog', 'http', 'webSocket', 'port', 'answeredBy', 'workers', 'stop', 'files', 'readOnly'];
 
 /** Every application, sorted by name. A key that nobody reads is an error: it would be an expectation nobody checks. */
 export function readApps(): readonly AppCase[] {
@@ -118,11 +120,12 @@ function withRunDefaults(name: string, given: Partial<RunExpectation>): RunExpec
   refuseUnknown(`${name}: run.readOnly`, given.readOnly ?? {}, ['environment', 'http']);
   const http = withPageDefaults(name, given.http ?? []);
   if (http.length === 0) throw new Error(`${name}/case.json asks for no page`);
+  for (const one of given.webSocket ?? []) refuseUnknown(`${name}: run.webSocket`, one, ['path', 'send', 'receive']);
   const readOnly = given.readOnly && {
     environment: given.readOnly.environment ?? {},
     http: given.readOnly.http === undefined ? http : withPageDefaults(name, given.readOnly.http),
   };
-  const defaults = { log: [], notLog: [], port: 'environment', answeredBy: 'self', files: [] } as const;
+  const defaults = { log: [], notLog: [], webSocket: [], port: 'environment', answeredBy: 'self', files: [] } as const;
   const stop = { signal: 'SIGTERM', withinSeconds: 10, exit: 0, ...given.stop } as const;
   return { ...defaults, ...given, http, stop, ...(readOnly === undefined ? {} : { readOnly }) };
 }

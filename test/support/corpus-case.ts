@@ -15,6 +15,8 @@ export interface CorpusCase {
   readonly image: CaseImage;
   readonly answers: readonly CaseAnswer[];
   readonly trees: readonly CaseTree[];
+  /** What Python's parser says about files of the project, by file. Recorded. */
+  readonly sources: Readonly<Record<string, unknown>>;
   readonly capabilities: readonly string[];
   readonly container?: unknown;
 }
@@ -55,7 +57,19 @@ export interface FoundCase {
   readonly spec: CorpusCase;
 }
 
-const KEYS = ['description', 'items', 'hooks', 'environment', 'files', 'image', 'answers', 'trees', 'capabilities', 'container'];
+const KEYS = [
+  'description',
+  'items',
+  'hooks',
+  'environment',
+  'files',
+  'image',
+  'answers',
+  'trees',
+  'sources',
+  'capabilities',
+  'container',
+];
 const IMAGE_KEYS = ['installed', 'files', 'programs', 'venv', 'processors', 'user'];
 
 /** Every case of the corpus. A key that nobody reads is an error: it would be a case that shows nothing. */
@@ -84,6 +98,7 @@ function readCase(name: string): FoundCase {
     files: {},
     answers: [],
     trees: [],
+    sources: {},
     capabilities: [],
   };
   return { name, folder, spec: { ...defaults, ...given, description: given.description, image } };

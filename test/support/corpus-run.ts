@@ -5,7 +5,7 @@ import type { Reader } from '../../src/execute/reader.ts';
 import type { Failure } from '../../src/failures/failure.ts';
 import { createReader } from '../../src/hosts/node/reader.ts';
 import type { CaseFile, CorpusCase, FoundCase, HookName } from './corpus-case.ts';
-import { failuresOn, transcribeOn } from './corpus-transcript.ts';
+import { failuresOn, sourcesQuestionOn, transcribeOn } from './corpus-transcript.ts';
 
 /** Puts a case's project together in a temporary folder; the caller removes it. */
 export function materialise({ folder, spec }: FoundCase): string {
@@ -30,6 +30,11 @@ export function transcribe(spec: CorpusCase, hook: HookName, project: string): s
 /** The failures that a hook stops with over a case; none when it ends well, or hands over. */
 export function failuresOf(spec: CorpusCase, hook: HookName, project: string): readonly Failure[] {
   return failuresOn(disk(), spec, hook, project);
+}
+
+/** The question to Python's parser that a hook asks over a case, if it asks one. */
+export function sourcesQuestion(spec: CorpusCase, hook: HookName, project: string): readonly string[] | undefined {
+  return sourcesQuestionOn(disk(), spec, hook, project);
 }
 
 function disk(): Reader {

@@ -4,14 +4,18 @@ import { conclude, showCommand } from '../../src/execute/execute.ts';
 import { type Finished, type Program, Stopped } from '../../src/execute/perform.ts';
 import type { Reader } from '../../src/execute/reader.ts';
 import type { Failure } from '../../src/failures/failure.ts';
+import { FIND_APPLICATIONS } from '../../src/inspect/applications/probe.ts';
 import { join } from '../../src/inspect/paths.ts';
 import { parseS2iEnvironment } from '../../src/inspect/s2i-environment.ts';
 import { runHook } from '../../src/run/hook.ts';
+import { SERVERS } from '../../src/run/servers/registry.ts';
 import type { CaseAnswer, CaseImage, CorpusCase, HookName } from './corpus-case.ts';
 import { createMemoryReader, type MemoryEntry } from './memory-reader.ts';
 import { performScripted, ran, type ScriptedAnswer } from './scripted-host.ts';
 
 const ROOT = '/opt/app-root';
+/** Where the project lies in the image. */
+export const HOME = `${ROOT}/src`;
 
 /**
  * Runs a hook over a case with scripted answers and writes down what can be seen of it. `disk` reads the project, which lies
@@ -34,6 +38,20 @@ export function failuresOn(disk: Reader, spec: CorpusCase, hook: HookName, proje
     if (!(stopped instanceof Stopped)) throw stopped;
     return stopped.failures;
   }
+}
+
+/** The command by which a hook asks Python's parser over a case, if it does. */
+export function sourcesQuestionOn(
+  disk: Reader,
+  spec: CorpusCase,
+  hook: HookName,
+  project: string,
+): readonly string[] | undefined {
+  const reader = readerOf(disk, withDeclared(disk, spec, project), hook, project);
+  const program = hook === 'assemble' ? assemble(reader) : runHook(reader);
+  const { effects } = performScripted(stopAtHandOver(conclude(program)), scripted(spec));
+  const asked = effects.find((effect) => effect.kind === 'run' && effect.command.argv.includes(FIND_APPLICATIONS));
+  return asked?.kind === 'run' ? asked.command.argv : undefined;
 }
 
 function withDeclared(disk: Reader, spec: CorpusCase, project: string): CorpusCase {
@@ -59,7 +77,7 @@ function* stopAtHandOver(program: Program<Finished>): Program<Finished | undefin
 
 function readerOf(disk: Reader, spec: CorpusCase, hook: HookName, project: string): Reader {
   // Nothing is really moved, so what assemble placed stands there from the beginning.
-  const places = hook === 'assemble' ? ['/tmp/src', `${ROOT}/src`] : [`${ROOT}/src`];
+  const places = hook === 'assemble' ? ['/tmp/src', HOME] : [HOME];
   const { user, processors } = spec.image;
   return createMemoryReader(disk, {
     mounts: Object.fromEntries(places.map((place) => [place, project])),
@@ -85,12 +103,14 @@ function imageFiles({ venv, installed, programs, files }: CaseImage): Record<str
 
 const SITE = `${ROOT}/lib/python3.13/site-packages`;
 const VENV_PROGRAMS = [`${ROOT}/bin/python`, `${ROOT}/bin/pip`];
-const PROGRAMS: Readonly<Record<string, string>> = { gunicorn: `${ROOT}/bin/gunicorn`, mod_wsgi: `${ROOT}/bin/mod_wsgi-express` };
+const PROGRAMS: Readonly<Record<string, string>> = Object.fromEntries(
+  SERVERS.map(({ distribution, program }) => [distribution.replaceAll('-', '_'), `${ROOT}/bin/${program}`]),
+);
 
 /** Effects that are refused with one problem; the others report theirs. */
 const REFUSED = ['write-file', 'make-directory', 'make-temporary', 'replace-link'];
 
-function scripted({ answers, trees }: CorpusCase): readonly ScriptedAnswer[] {
+function scripted({ answers, trees, sources }: CorpusCase): readonly ScriptedAnswer[] {
   const toTrees = trees.map(({ to, problems, times }) => ({
     to: (effect: Effect) => effect.kind === to,
     outcome: (REFUSED.includes(to)
@@ -98,7 +118,7 @@ function scripted({ answers, trees }: CorpusCase): readonly ScriptedAnswer[] {
       : { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems }) as unknown as Outcome,
     ...(times === undefined ? {} : { times }),
   }));
-  return [...answers.map(toCommand), ...toTrees, ASKED_INTERPRETER];
+  return [...answers.map(toCommand), ...toTrees, toSources(sources), ASKED_INTERPRETER];
 }
 
 function toCommand(answer: CaseAnswer): ScriptedAnswer {
@@ -108,6 +128,14 @@ function toCommand(answer: CaseAnswer): ScriptedAnswer {
   const to = (effect: Effect) =>
     effect.kind === 'run' && ` ${effect.command.argv.join(' ')} `.includes(` ${answer.to.join(' ')} `);
   return { to, outcome, ...(times === undefined ? {} : { times }) };
+}
+
+/** What Python's parser was recorded to say about the files of the project. */
+function toSources(sources: CorpusCase['sources']): ScriptedAnswer {
+  return {
+    to: (effect) => effect.kind === 'run' && effect.command.argv.includes(FIND_APPLICATIONS),
+    outcome: ran({ stdout: JSON.stringify(sources) }),
+  };
 }
 
 /** The corpus has one interpreter unless a case says otherwise. */

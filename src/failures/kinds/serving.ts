@@ -7,6 +7,15 @@ export type ServingFailure =
   | { readonly kind: 'several-wsgi-modules'; readonly modules: readonly string[] }
   | { readonly kind: 'server-not-installed'; readonly server: string; readonly requirement: string }
   | { readonly kind: 'server-without-application'; readonly server: string }
+  | { readonly kind: 'several-applications'; readonly applications: readonly string[] }
+  | {
+      readonly kind: 'no-server-for-protocol';
+      readonly application: string;
+      readonly protocol: 'asgi' | 'wsgi' | 'unknown';
+      /** The servers that are there and speak another protocol. */
+      readonly installed: readonly string[];
+    }
+  | { readonly kind: 'no-factory'; readonly server: string; readonly application: string }
   | {
       readonly kind: 'no-launch';
       readonly directory: string;

@@ -27,9 +27,27 @@ export function servingWords(failure: ServingFailure): Message {
       };
     case 'server-without-application':
       return {
-        title: `APP_SERVER=${failure.server}, but no WSGI application was found for it to serve.`,
-        expected: 'wsgi.py in the folder of the application, a Django project, or APP_MODULE',
+        title: `APP_SERVER=${failure.server}, but no application was found for it to serve.`,
+        expected:
+          'wsgi.py, or a main.py or app.py that defines app, in the folder of the application, a Django project, or APP_MODULE',
         write: { where: '.s2i/environment', text: 'APP_MODULE=module:variable' },
+      };
+    case 'several-applications':
+      return {
+        title: `Several applications could be served: ${failure.applications.join(' and ')}.`,
+        expected: 'one of them, or a choice',
+        write: { where: '.s2i/environment', text: `APP_MODULE=${failure.applications[0] ?? 'module:app'}` },
+      };
+    case 'no-server-for-protocol':
+      return noServerForProtocol(failure);
+    case 'no-factory':
+      return {
+        title: `${failure.application} is a function that makes an application, and ${failure.server} calls none.`,
+        expected: 'a variable that holds the application, or another server',
+        write: [
+          { where: 'the module', text: `app = ${failure.application.split(':')[1] ?? 'create_app()'}` },
+          { where: '.s2i/environment', text: `APP_MODULE=${failure.application.split(':')[0] ?? 'module'}:app` },
+        ],
       };
     case 'no-launch':
       return noLaunch(failure);
@@ -44,7 +62,8 @@ export function servingWords(failure: ServingFailure): Message {
 function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<ServingFailure, { kind: 'no-launch' }>): Message {
   const width = Math.max(...rejected.map((one) => one.candidate.length), 0);
   const place = (where: string) => (where === '' || where === directory ? '' : ` (${where})`);
-  const serverMissing = rejected.some((one) => one.candidate === 'gunicorn' && one.reason === 'not installed');
+  const serverMissing = rejected.some((one) => one.candidate === 'a server');
+  const requirement = rejected.some(({ reason }) => reason.includes('server for ASGI')) ? 'uvicorn' : 'gunicorn';
   const [file] = pythonFiles;
   const module =
     file === undefined ? 'module:variable' : `${file.replace(/\.py$/, '')}:${frameworks.length > 0 ? 'app' : 'application'}`;
@@ -66,7 +85,7 @@ function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<Serv
       'whether the application lies in a folder of its own: APP_HOME=folder',
     ],
     write: [
-      ...(serverMissing ? [{ where: 'requirements.txt', text: 'gunicorn' }] : []),
+      ...(serverMissing ? [{ where: 'requirements.txt', text: requirement }] : []),
       { where: '.s2i/environment', text: `APP_MODULE=${module}` },
     ],
   };
@@ -74,4 +93,25 @@ function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<Serv
 
 function withVariable(module: string): string {
   return module.includes(':') ? module : `${module}:application`;
+}
+
+const WORKER_CLASS = "a worker_class in gunicorn's own configuration (APP_CONFIG), or in GUNICORN_CMD_ARGS, is obeyed.";
+
+/** One sentence that says why a request would fail, and the package that helps. */
+function noServerForProtocol({
+  application,
+  protocol,
+  installed,
+}: Extract<ServingFailure, { kind: 'no-server-for-protocol' }>): Message {
+  const asgi = protocol === 'asgi';
+  const own = installed.length === 0 ? 'nothing that is installed serves it' : `${installed.join(' and ')} cannot serve it`;
+  const requirement = !asgi ? 'gunicorn' : installed.includes('gunicorn') ? 'uvicorn-worker' : 'uvicorn';
+  return {
+    title: `${application} is ${asgi ? 'an ASGI' : 'a WSGI'} application, and ${own}.`,
+    expected: asgi
+      ? 'an ASGI server: uvicorn, hypercorn, granian, daphne, or gunicorn with uvicorn-worker'
+      : 'a WSGI server: gunicorn, mod_wsgi, hypercorn or granian',
+    write: { where: 'requirements.txt', text: requirement },
+    ...(asgi && installed.includes('gunicorn') ? { wayOut: WORKER_CLASS } : {}),
+  };
 }

@@ -13,16 +13,36 @@ export interface DjangoProject {
   readonly wsgiApplications: readonly StaticSetting[];
   /** Modules `folder.wsgi` beside manage.py that bind `application`, sorted. */
   readonly wsgiModules: readonly string[];
+  /** The same for ASGI; only read when something could serve it. */
+  readonly asgiApplications: readonly StaticSetting[];
+  readonly asgiModules: readonly string[];
 }
 
+/** Which protocols of a Django project are of interest. */
+export type Protocols = 'wsgi' | 'both';
+
 /** Reads the project whose manage.py lies in `directory`; `folders` are searched for the settings module. */
-export function readDjangoProject(reader: Reader, directory: string, folders: readonly string[]): DjangoProject {
+export function readDjangoProject(
+  reader: Reader,
+  directory: string,
+  folders: readonly string[],
+  protocols: Protocols,
+): DjangoProject {
   const settingsModules = readSettingsModules(reader, directory);
-  const wsgiApplications = settingsModules
-    .map((module) => readStaticSetting(reader, folders, module.value, 'WSGI_APPLICATION'))
-    .filter((setting) => setting.is !== 'absent');
-  const decided = wsgiApplications.some((setting) => setting.is === 'text');
-  return { settingsModules, wsgiApplications, wsgiModules: decided ? [] : readWsgiModules(reader, directory) };
+  const read = (name: string) =>
+    settingsModules
+      .map((module) => readStaticSetting(reader, folders, module.value, name))
+      .filter((setting) => setting.is !== 'absent');
+  const wsgiApplications = read('WSGI_APPLICATION');
+  const asgiApplications = protocols === 'both' ? read('ASGI_APPLICATION') : [];
+  const isText = (setting: StaticSetting) => setting.is === 'text';
+  return {
+    settingsModules,
+    wsgiApplications,
+    wsgiModules: wsgiApplications.some(isText) ? [] : readDjangoModules(reader, directory, 'wsgi'),
+    asgiApplications,
+    asgiModules: protocols === 'wsgi' || asgiApplications.some(isText) ? [] : readDjangoModules(reader, directory, 'asgi'),
+  };
 }
 
 function readSettingsModules(reader: Reader, directory: string): readonly Fact<string>[] {
@@ -33,15 +53,15 @@ function readSettingsModules(reader: Reader, directory: string): readonly Fact<s
   return manage.ok ? parseManage(manage.text).map((value) => ({ value, source })) : [];
 }
 
-/** Folders beside manage.py with a wsgi.py that binds `application`. */
-export function readWsgiModules(reader: Reader, directory: string): readonly string[] {
+/** Folders beside manage.py with a wsgi.py (or asgi.py) that binds `application`. */
+export function readDjangoModules(reader: Reader, directory: string, file: 'wsgi' | 'asgi'): readonly string[] {
   const names = reader.list(directory)?.names ?? [];
   return names
     .filter(
       (name) =>
-        /^[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*$/.test(name) && bindsApplication(reader, join(directory, name, 'wsgi.py')),
+        /^[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*$/.test(name) && bindsApplication(reader, join(directory, name, `${file}.py`)),
     )
-    .map((name) => `${name}.wsgi`);
+    .map((name) => `${name}.${file}`);
 }
 
 function bindsApplication(reader: Reader, path: string): boolean {

@@ -9,19 +9,23 @@ export interface Workers {
 
 /** MiB that the server's first process needs (B81). */
 const BASE_MEMORY = 43;
-/** MiB for each worker (B81). */
-const WORKER_MEMORY = 40;
-const WORKERS_PER_CORE = 2;
 /** Enough for hundreds of requests a second, says gunicorn's manual. */
 const MOST_WORKERS = 12;
 const MEBIBYTE = 1024 * 1024;
 
-/** B81: two for each core, fewer when memory is short, at most 12 and at least 1. Cores unknown: 1 (B88). */
-export function countWorkers({ cores, memory }: Limits): Workers {
+/**
+ * What one worker takes. `sync`: the incumbent's numbers (B81). `async`: one event loop keeps a CPU busy, and a worker with
+ * FastAPI takes 42 to 51 MiB, idle (docs/upstream/servers.md V6).
+ */
+const SHARES = { sync: { perCore: 2, memory: 40 }, async: { perCore: 1, memory: 60 } } as const;
+
+/** B81: some for each core, fewer when memory is short, at most 12 and at least 1. Cores unknown: 1 (B88). */
+export function countWorkers({ cores, memory }: Limits, handling: 'sync' | 'async'): Workers {
   if (cores === undefined) return { count: 1, why: 'the number of CPUs is not known' };
-  const byCores = cores.value * WORKERS_PER_CORE;
+  const share = SHARES[handling];
+  const byCores = cores.value * share.perCore;
   const cpus = `${cores.value} ${cores.value === 1 ? 'CPU' : 'CPUs'} by ${cores.of}`;
-  const rule = `at most ${WORKERS_PER_CORE} per CPU, ${WORKER_MEMORY} MiB each, ${MOST_WORKERS} in all`;
+  const rule = `at most ${share.perCore} per CPU, ${share.memory} MiB each, ${MOST_WORKERS} in all`;
   if (typeof memory !== 'object') {
     return {
       count: Math.min(byCores, MOST_WORKERS),
@@ -29,7 +33,7 @@ export function countWorkers({ cores, memory }: Limits): Workers {
     };
   }
   const mebibytes = Math.floor(memory.value / MEBIBYTE);
-  const byMemory = Math.trunc((mebibytes - BASE_MEMORY) / WORKER_MEMORY);
+  const byMemory = Math.trunc((mebibytes - BASE_MEMORY) / share.memory);
   const count = Math.min(Math.max(Math.min(byMemory, byCores), 1), MOST_WORKERS);
   return { count, why: `${cpus}, ${mebibytes} MiB by ${memory.of}; ${rule}` };
 }

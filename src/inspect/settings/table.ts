@@ -48,11 +48,11 @@ const ROWS = [
   ],
   ['APP_SCRIPT', NAME, 'r', 'app.sh', 'Script that starts the application.', 'app.sh'],
   ['APP_FILE', NAME, 'r', 'app.py', 'Python file that starts the application.', 'app.py'],
-  ['APP_MODULE', NAME, 'r', 'found', 'WSGI application as `module:variable`.', 'wsgi:application'],
+  ['APP_MODULE', NAME, 'r', 'found', 'WSGI or ASGI application as `module:variable`, or `module:factory()`.', 'wsgi:application'],
   ['APP_CONFIG', NAME, 'r', 'none', "gunicorn's configuration file.", 'gunicorn.conf.py'],
   [
     'APP_SERVER',
-    { type: 'choice', choices: ['gunicorn', 'mod_wsgi'] },
+    { type: 'choice', choices: ['gunicorn', 'mod_wsgi', 'uvicorn', 'hypercorn', 'granian', 'daphne'] },
     'r',
     'found',
     'Server to use when several are installed.',

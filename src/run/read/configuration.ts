@@ -1,4 +1,5 @@
 import type { Reader } from '../../execute/reader.ts';
+import { join } from '../../inspect/paths.ts';
 import { readBindings } from '../../inspect/python/bindings.ts';
 import { readStatements } from '../../inspect/python/statements.ts';
 
@@ -25,4 +26,15 @@ export function setsApplication(source: string): boolean {
   return given.some(
     (one) => one.kind === 'name' && one.value.is !== 'none' && !(one.value.is === 'text' && one.value.text === ''),
   );
+}
+
+/** Whether the configuration file that gunicorn will read chooses its worker class; the default file is read too. */
+export function readWorkerClass(reader: Reader, appHome: string, given: string | undefined): 'given' | 'not-given' {
+  const file = (given ?? 'gunicorn.conf.py').replace(/^file:/, '');
+  // What gunicorn imports cannot be read here: it may choose.
+  if (file.startsWith('python:')) return 'given';
+  const path = join(appHome, file);
+  if (reader.stat(path) === undefined) return 'not-given';
+  const read = reader.readText(path);
+  return read.ok && /\bworker_class\b/.test(read.text) ? 'given' : 'not-given';
 }

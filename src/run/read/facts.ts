@@ -1,9 +1,11 @@
 import type { Reader } from '../../execute/reader.ts';
+import type { SourcesAnswer } from '../../inspect/applications/answer.ts';
+import { endsAtOnce, mayEndAtOnce } from '../../inspect/applications/judge.ts';
 import { type Installed, readInstalled, versionOf } from '../../inspect/installed.ts';
 import { join, parentOf } from '../../inspect/paths.ts';
 import { findProgram } from '../../inspect/programs.ts';
 import type { Settings, SettingsRead } from '../../inspect/settings/read.ts';
-import type { Configuration, InitFacts, RunFacts, RunPlace, SetupAnswer, SoughtFile } from '../facts.ts';
+import type { Configuration, InitFacts, RunFacts, RunPlace, SetupAnswer, SoughtFile, SoughtProgram } from '../facts.ts';
 import { usesConfiguration } from '../servers/gunicorn/configuration.ts';
 import { readConfiguration } from './configuration.ts';
 import { programPath, readEnvironment } from './environment.ts';
@@ -20,6 +22,7 @@ export interface ReadOptions {
   readonly depth: 'launch' | 'everything';
   /** What setup.py answered when it was asked for its name. */
   readonly setupAnswer?: SetupAnswer;
+  readonly sourcesAnswer?: SourcesAnswer;
   /** Where `/sys` and `/proc` lie; `/` except for fixtures. */
   readonly systemRoot: string;
 }
@@ -33,7 +36,7 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
   const path = programPath(reader, environment);
   const installed = lazily(() => options.assumed ?? readInstalled(reader, place.appRoot));
   const hasProgram = programFinder(reader, path, options.assumed);
-  const scripts = appHome.exists ? readScripts(reader, appHome.path, settings, path) : { script: undefined, file: undefined };
+  const scripts = appHome.exists ? readScripts(reader, appHome.path, options, path) : { script: undefined, file: undefined };
   const serving: ServingOptions = {
     settings,
     place,
@@ -45,12 +48,14 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     isAssumed: options.assumed === undefined ? 'no' : 'yes',
     hasProgram,
     setupAnswer: options.setupAnswer,
+    sourcesAnswer: options.sourcesAnswer,
+    doubtful: scripts.file?.exists === true && scripts.file.ends !== 'may-run',
     systemRoot: options.systemRoot,
   };
   const configuration = readShortcut(reader, place, () =>
     hasProgram('gunicorn') ? (versionOf(installed(), 'gunicorn') ?? '') : undefined,
   );
-  const byScript = decides(scripts.script) || decides(scripts.file);
+  const byScript = decides(scripts.script) || (decides(scripts.file) && !serving.doubtful);
   const decided = byScript || usesConfiguration(configuration, settings);
   return {
     place,
@@ -97,18 +102,33 @@ function similarFolders(reader: Reader, path: string): readonly string[] {
   return similarNames(reader, path).filter((name) => reader.stat(join(parentOf(path), name))?.type === 'directory');
 }
 
-function readScripts(reader: Reader, home: string, settings: Settings, path: string): Pick<RunFacts, 'script' | 'file'> {
+function readScripts(reader: Reader, home: string, options: ReadOptions, path: string): Pick<RunFacts, 'script' | 'file'> {
+  const { settings } = options.settings;
   const script = settings.text('APP_SCRIPT');
   const file = settings.text('APP_FILE');
   if (script !== undefined || file !== undefined || settings.text('APP_MODULE') !== undefined) {
     return {
       script: script && readScript(reader, home, script.value, script.source, path),
-      file: file && readFile(reader, home, file.value, file.source),
+      file: file && { ...readFile(reader, home, file.value, file.source), ends: 'may-run' },
     };
   }
   const fallback = { from: 'default' } as const;
   const first = readScript(reader, home, 'app.sh', fallback, path);
-  return { script: first, file: readFile(reader, home, 'app.py', fallback) };
+  const program = readFile(reader, home, 'app.py', fallback);
+  return {
+    script: first,
+    file: { ...program, ends: first.exists || !program.exists ? 'may-run' : readEnd(reader, program.path, options) },
+  };
+}
+
+/** Whether the default app.py does more than define an application object. */
+function readEnd(reader: Reader, path: string, { sourcesAnswer }: ReadOptions): SoughtProgram['ends'] {
+  const read = reader.readText(path);
+  if (!read.ok || !mayEndAtOnce(read.text)) return 'may-run';
+  if (sourcesAnswer === undefined) return 'ask';
+  const answer = sourcesAnswer.is === 'read' ? sourcesAnswer.files['app.py'] : undefined;
+  const definition = answer === undefined ? undefined : endsAtOnce(answer);
+  return definition === undefined ? 'may-run' : { atOnce: definition.name };
 }
 
 function readShortcut(reader: Reader, place: RunPlace, version: () => string | undefined): Configuration {

@@ -1,15 +1,19 @@
 import type { Reader } from '../../execute/reader.ts';
-import { type DjangoProject, readDjangoProject, readWsgiModules } from '../../inspect/django/project.ts';
+import type { SourcesAnswer } from '../../inspect/applications/answer.ts';
+import { type DjangoProject, type Protocols, readDjangoModules, readDjangoProject } from '../../inspect/django/project.ts';
 import { type Installed, versionOf } from '../../inspect/installed.ts';
 import { readLimits } from '../../inspect/limits/limits.ts';
 import { join } from '../../inspect/paths.ts';
+import type { ModulePlace } from '../../inspect/python/modules.ts';
 import type { Settings } from '../../inspect/settings/read.ts';
 import { findSimilar } from '../../inspect/similar.ts';
-import type { RunFacts, ServingFacts, SetupAnswer } from '../facts.ts';
-import { readConfiguration } from './configuration.ts';
+import type { RunFacts, ServingFacts, SetupAnswer, SourcesFacts } from '../facts.ts';
+import { readConfiguration, readWorkerClass } from './configuration.ts';
 import { type ModuleFinder, moduleFinder } from './modules.ts';
 import { similarNames } from './script.ts';
+import { readServers, uvicornWorker } from './servers.ts';
 import { readSetup } from './setup.ts';
+import { readNamed, readSources } from './sources.ts';
 
 export interface ServingOptions {
   readonly settings: Settings;
@@ -21,6 +25,9 @@ export interface ServingOptions {
   /** True when the program is on PATH (or will be). */
   readonly hasProgram: (name: string) => boolean;
   readonly setupAnswer: SetupAnswer | undefined;
+  readonly sourcesAnswer: SourcesAnswer | undefined;
+  /** app.py is there, and only its source can tell whether it is to be run or served. */
+  readonly doubtful: boolean;
   /** Where `/sys` and `/proc` lie. */
   readonly systemRoot: string;
 }
@@ -30,11 +37,8 @@ const FRAMEWORKS = ['bottle', 'django', 'falcon', 'fastapi', 'flask', 'litestar'
 /** Reads what the choice between servers and applications needs; what an earlier candidate decides is not read. */
 export function readServing(reader: Reader, options: ServingOptions): ServingFacts {
   const { settings, installed, appHome } = options;
-  const version = (program: string, distribution: string) =>
-    options.hasProgram(program) ? (versionOf(installed, distribution) ?? '') : undefined;
-  const gunicorn = version('gunicorn', 'gunicorn');
-  const modWsgi = version('mod_wsgi-express', 'mod-wsgi');
-  const served = gunicorn !== undefined || modWsgi !== undefined;
+  const servers = readServers(installed, options.hasProgram);
+  const served = Object.keys(servers).length > 0;
   const named = settings.text('APP_MODULE')?.value;
   const has = (name: string) => reader.stat(join(appHome, name))?.type === 'file';
   const wsgiPy = has('wsgi.py');
@@ -42,29 +46,52 @@ export function readServing(reader: Reader, options: ServingOptions): ServingFac
   const django = versionOf(installed, 'django');
   const finder = moduleFinder(reader, { ...options, certain: changesPath(options) ? 'no' : 'yes' });
   const appModule = served && named !== undefined ? finder.locate(named.split(':')[0] ?? '') : undefined;
-  const open = served && named === undefined && !wsgiPy;
+  const open = named === undefined && !wsgiPy;
   const home = reader.environment.HOME ?? join(options.place.appRoot, 'src');
-  const setup = open ? readSetup(reader, finder, home, options.setupAnswer) : undefined;
-  const setupServes = setup?.module?.place.found === 'yes' && setup.module.mayHaveApplication;
-  const project = open && !setupServes && django !== undefined && managePy ? readProject(reader, appHome, finder) : undefined;
+  const setup = open && served ? readSetup(reader, finder, home, options.setupAnswer) : undefined;
+  const setupModule = setup?.module?.place.found === 'yes' && setup.module.mayHaveApplication ? setup.module.place : undefined;
+  const stillOpen = open && setupModule === undefined;
+  const project =
+    stillOpen && served && django !== undefined && managePy
+      ? readProject(reader, appHome, finder, protocolsOf(servers))
+      : undefined;
+  // Without a server Django's own one starts, whatever else is there.
+  const discovers = options.doubtful || (stillOpen && (served || django === undefined || !managePy));
+  const place = appModule ?? (wsgiPy && named === undefined ? finder.locate('wsgi') : setupModule);
+  const source = served && place !== undefined ? readNamed(reader, place, appHome) : undefined;
   return {
-    gunicorn,
-    modWsgi,
+    servers,
+    uvicornWorker: uvicornWorker(reader, installed),
     django,
     managePy,
     wsgiPy,
     appModule,
     similarModules: appModule?.found === 'no' ? similarModules(reader, appHome, named) : [],
+    named: source,
+    sources: discovers ? readSources(reader, { ...options, finder, answer: options.sourcesAnswer }) : namedOnly(options),
     setup,
     project: project?.project,
     projectModules: project?.modules ?? [],
     ...readServerConfiguration(reader, options, open),
+    workerClass:
+      servers.gunicorn === undefined ? 'not-given' : readWorkerClass(reader, appHome, settings.text('APP_CONFIG')?.value),
     searched: finder.folders,
     pythonFiles: named === undefined && !wsgiPy && !managePy && setup === undefined ? pythonFilesIn(reader, appHome) : [],
     frameworks: FRAMEWORKS.filter((name) => versionOf(installed, name) !== undefined),
     forwardedAllowIps: reader.environment.FORWARDED_ALLOW_IPS ?? '127.0.0.1,::1',
     limits: served && settings.integer('WEB_CONCURRENCY') === undefined ? readLimits(reader, options.systemRoot) : undefined,
   };
+}
+
+/** Only what is named is of interest. */
+function namedOnly({ appHome, pythonPath, sourcesAnswer }: ServingOptions): SourcesFacts {
+  const roots = [appHome, join(appHome, 'src'), ...pythonPath.split(':').filter((one) => one !== '')];
+  return { roots, files: [], entrypoint: undefined, answer: sourcesAnswer };
+}
+
+/** Whatever serves ASGI needs the project's ASGI application to be looked for. */
+function protocolsOf({ mod_wsgi: _, ...servers }: ServingFacts['servers']): Protocols {
+  return Object.keys(servers).length > 0 ? 'both' : 'wsgi';
 }
 
 function similarModules(reader: Reader, folder: string, named = ''): readonly string[] {
@@ -91,12 +118,28 @@ function readProject(
   reader: Reader,
   appHome: string,
   finder: ModuleFinder,
+  protocols: Protocols,
 ): { readonly project: DjangoProject; readonly modules: ServingFacts['projectModules'] } {
-  const project = readDjangoProject(reader, appHome, finder.folders);
-  const named = project.wsgiApplications.flatMap((one) => (one.is === 'text' ? [one.text.replace(/\.[^.]*$/, '')] : []));
-  const modules = [...new Set(named)].map((module) => ({ module, place: finder.locate(module) }));
-  const lost = modules.length > 0 && modules.every(({ place }) => place.found === 'no');
-  return { project: lost ? { ...project, wsgiModules: readWsgiModules(reader, appHome) } : project, modules };
+  const project = readDjangoProject(reader, appHome, finder.folders, protocols);
+  const located = (applications: DjangoProject['wsgiApplications']) => {
+    const named = applications.flatMap((one) => (one.is === 'text' ? [one.text.replace(/\.[^.]*$/, '')] : []));
+    return [...new Set(named)].map((module) => ({ module, place: finder.locate(module) }));
+  };
+  const wsgi = located(project.wsgiApplications);
+  const asgi = located(project.asgiApplications);
+  return {
+    project: {
+      ...project,
+      ...(isLost(wsgi) ? { wsgiModules: readDjangoModules(reader, appHome, 'wsgi') } : {}),
+      ...(isLost(asgi) ? { asgiModules: readDjangoModules(reader, appHome, 'asgi') } : {}),
+    },
+    modules: [...wsgi, ...asgi],
+  };
+}
+
+/** The settings name modules that are not there: the files by custom get their chance. */
+function isLost(modules: readonly { readonly place: ModulePlace }[]): boolean {
+  return modules.length > 0 && modules.every(({ place }) => place.found === 'no');
 }
 
 function readServerConfiguration(

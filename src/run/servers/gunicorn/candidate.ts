@@ -31,7 +31,7 @@ export function shortcut(facts: RunFacts): Verdict {
 /** Where nothing else can start: the configuration file in APP_HOME, or the one that APP_CONFIG names, sets `wsgi_app`. */
 export function lastConfiguration(facts: RunFacts): Verdict {
   const { serving, settings } = facts;
-  const gunicorn = serving?.gunicorn;
+  const gunicorn = serving?.servers.gunicorn;
   if (serving === undefined || gunicorn === undefined) return pass();
   const { file, is } = serving.configuration;
   const where = facts.appHome.path;

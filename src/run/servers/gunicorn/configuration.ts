@@ -14,7 +14,8 @@ export function whyNotUsed(configuration: Configuration, settings: Settings): st
   if (!readsApplication(configuration.gunicorn)) {
     return `it sets wsgi_app, which gunicorn reads since 20.1, and ${configuration.gunicorn} is installed`;
   }
-  return settings.text('APP_SERVER')?.value === 'mod_wsgi' ? 'APP_SERVER=mod_wsgi' : undefined;
+  const wanted = settings.text('APP_SERVER')?.value;
+  return wanted === undefined || wanted === 'gunicorn' ? undefined : `APP_SERVER=${wanted}`;
 }
 
 /** A version that is not known counts as a new one. */

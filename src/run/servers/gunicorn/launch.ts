@@ -2,7 +2,8 @@ import type { Fact } from '../../../inspect/fact.ts';
 import type { Application } from '../../application.ts';
 import type { RunFacts } from '../../facts.ts';
 import { type Draft, fail, take, type Verdict } from '../../verdict.ts';
-import { listeningOn, portOf } from '../port.ts';
+import { portOf } from '../port.ts';
+import { servedIn } from '../serving.ts';
 import { workersOf } from '../workers.ts';
 import { splitWords } from './words.ts';
 
@@ -29,12 +30,13 @@ export function serveWithGunicorn(facts: RunFacts, application: Application): Ve
 }
 
 function draftOf(facts: RunFacts, application: Application, kind: 'default' | 'custom', words: readonly string[]): Draft {
-  const workers = workersOf(facts);
+  const worker = workerFor(facts, application, words);
+  const workers = workersOf(facts, application.interface === 'asgi' ? 'async' : 'sync');
   return {
     server: 'gunicorn',
     application: application.name,
-    argv: ['gunicorn', application.name, ...words],
-    environment: { set: { ...listeningOn(facts).set, WEB_CONCURRENCY: String(workers.count) }, unset: [] },
+    argv: ['gunicorn', application.name, ...worker, ...words],
+    environment: { set: { ...servedIn(facts, application).set, WEB_CONCURRENCY: String(workers.count) }, unset: [] },
     lines: [
       { level: 'step', text: `Serving application with gunicorn (${application.name}) with ${kind} settings ...` },
       { level: 'info', text: `Workers: ${workers.count} (${workers.why})` },
@@ -46,6 +48,13 @@ function draftOf(facts: RunFacts, application: Application, kind: 'default' | 'c
     init: 'own',
     uses: kind === 'default' ? ['PORT', 'WEB_CONCURRENCY'] : ['WEB_CONCURRENCY'],
   };
+}
+
+/** uvicorn's worker for ASGI, unless the arguments or the configuration choose one. */
+function workerFor({ serving }: RunFacts, application: Application, words: readonly string[]): readonly string[] {
+  const chosen = words.some((word) => /^(?:-k|--worker-class)/.test(word)) || serving?.workerClass === 'given';
+  if (application.interface !== 'asgi' || chosen || serving?.uvicornWorker === undefined) return [];
+  return [`--worker-class=${serving.uvicornWorker}`];
 }
 
 /** B58: the path is relative to APP_HOME. */

@@ -2,7 +2,8 @@ import type { Application } from '../../application.ts';
 import type { RunFacts, ServingFacts } from '../../facts.ts';
 import { TEMPORARY } from '../../launch.ts';
 import { fail, take, type Verdict } from '../../verdict.ts';
-import { listeningOn, portOf } from '../port.ts';
+import { portOf } from '../port.ts';
+import { servedIn } from '../serving.ts';
 import { workersOf } from '../workers.ts';
 import { GRACEFUL_STOP } from './stop.ts';
 
@@ -23,11 +24,11 @@ export function serveWithModWsgi(facts: RunFacts, application: Application): Ver
       example: `${module}:application`,
     });
   }
-  const workers = workersOf(facts);
+  const workers = workersOf(facts, 'sync');
   const express = [
     'mod_wsgi-express',
     'start-server',
-    ...argumentsFor(facts, workers.count),
+    ...argumentsFor(facts, application, workers.count),
     '--callable-object',
     variable,
     module,
@@ -41,7 +42,7 @@ export function serveWithModWsgi(facts: RunFacts, application: Application): Ver
     ...(bare
       ? bareLaunch(facts, express)
       : { argv: ['/bin/sh', '-c', GRACEFUL_STOP, 'mod_wsgi', TEMPORARY, ...rooted(express)], temporary: 's2i-mod_wsgi-' }),
-    environment: listeningOn(facts),
+    environment: servedIn(facts, application),
     lines: [
       { level: 'step', text: `Serving application with mod_wsgi (${application.name}) ...` },
       { level: 'info', text: `Workers: ${workers.count} with ${THREADS} threads each (${workers.why})` },
@@ -72,7 +73,7 @@ function bareLaunch(facts: RunFacts, express: Argv): { readonly argv: Argv; read
   return { argv: [program ?? express[0], ...words], temporary: 's2i-mod_wsgi-' };
 }
 
-function argumentsFor(facts: RunFacts, processes: number): readonly string[] {
+function argumentsFor(facts: RunFacts, application: Application, processes: number): readonly string[] {
   return [
     '--application-type',
     'module',
@@ -86,7 +87,7 @@ function argumentsFor(facts: RunFacts, processes: number): readonly string[] {
     '--access-log',
     '--working-directory',
     facts.appHome.path,
-    ...(facts.environment.set.PYTHONPATH ?? '')
+    ...(servedIn(facts, application).set.PYTHONPATH ?? facts.environment.set.PYTHONPATH ?? '')
       .split(':')
       .filter((folder) => folder !== '')
       .flatMap((folder) => ['--python-path', folder]),

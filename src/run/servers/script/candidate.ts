@@ -37,6 +37,11 @@ export function pythonScript(facts: RunFacts): Verdict {
   const sought = facts.file;
   if (sought === undefined) return pass(notNamed(facts, 'APP_FILE', 'app.py'));
   if (!sought.exists) return notThere(facts, sought, 'APP_FILE');
+  if (sought.ends === 'ask') return { says: 'ask', question: { about: 'sources' }, rejected: [] };
+  if (typeof sought.ends === 'object') {
+    const reason = `it defines ${sought.ends.atOnce} and starts nothing: run as a script it would end at once (APP_FILE=${sought.name} runs it all the same)`;
+    return pass({ candidate: sought.name, where: facts.appHome.path, reason });
+  }
   return take({
     ...BARE,
     server: 'python-script',

@@ -1,0 +1,109 @@
+import type { Reader } from '../../execute/reader.ts';
+import type { SourcesAnswer } from '../../inspect/applications/answer.ts';
+import { isPlainlyWsgi } from '../../inspect/applications/judge.ts';
+import { parseToml, tableAt } from '../../inspect/manifests/toml.ts';
+import { join } from '../../inspect/paths.ts';
+import type { ModulePlace } from '../../inspect/python/modules.ts';
+import type { NamedSource, SourceFile, SourcesFacts } from '../facts.ts';
+import type { ModuleFinder } from './modules.ts';
+
+/** Files that hold an application by custom, in the order in which they are looked at. */
+const FILES = ['main.py', 'app.py', 'asgi.py', 'wsgi.py', 'api.py'];
+/** Folders that are no packages of the application. */
+const NO_PACKAGES = /^(?:tests?|docs?|examples?|scripts|migrations|alembic|static|templates|node_modules|build|dist|venv|env)$/;
+/** Enough for every layout that was seen; a folder with more is not a project with one application. */
+const MOST_FILES = 40;
+
+export interface SourcesOptions {
+  readonly appHome: string;
+  readonly pythonPath: string;
+  readonly finder: ModuleFinder;
+  readonly answer: SourcesAnswer | undefined;
+}
+
+/** Lists where an application may be defined (fastapi-cli looks in the same places), and what pyproject.toml names. */
+export function readSources(reader: Reader, { appHome, pythonPath, finder, answer }: SourcesOptions): SourcesFacts {
+  const top = filesIn(reader, appHome, '', 'top');
+  const below = join(appHome, 'src');
+  const inSource = reader.stat(below)?.type === 'directory' ? filesIn(reader, below, 'src', 'top') : [];
+  const packages = [...packagesIn(reader, appHome, ''), ...(inSource.length === 0 ? packagesIn(reader, below, 'src') : [])];
+  const { entrypoint, modules } = readPyproject(reader, appHome);
+  const scripts = modules.flatMap((module) => locatedFile(finder, appHome, module));
+  const files = [...top, ...inSource, ...packages, ...scripts].filter(isFirst).slice(0, MOST_FILES);
+  const roots = [appHome, below, ...pythonPath.split(':').filter((one) => one !== '')].filter(
+    (one, at, all) => all.indexOf(one) === at,
+  );
+  return { roots, files: files.map((one) => reachable(finder, one)), entrypoint, answer };
+}
+
+function filesIn(reader: Reader, folder: string, prefix: string, of: SourceFile['of'], module = ''): readonly SourceFile[] {
+  const names = reader.list(folder)?.names ?? [];
+  return FILES.filter((name) => names.includes(name) && reader.stat(join(folder, name))?.type === 'file').map((name) => ({
+    file: prefix === '' ? name : `${prefix}/${name}`,
+    module: `${module}${name.replace(/\.py$/, '')}`,
+    ...(prefix.startsWith('src') ? { folder: 'src' } : {}),
+    of,
+  }));
+}
+
+function packagesIn(reader: Reader, folder: string, prefix: string): readonly SourceFile[] {
+  const names = reader.list(folder)?.names ?? [];
+  const packages = names.filter(
+    (name) => /^[A-Za-z_]\w*$/.test(name) && !NO_PACKAGES.test(name) && !(prefix === '' && name === 'src'),
+  );
+  return packages.flatMap((name) => {
+    const path = join(folder, name);
+    if (reader.stat(path)?.type !== 'directory') return [];
+    const own = prefix === '' ? name : `${prefix}/${name}`;
+    const files = filesIn(reader, path, own, 'package', `${name}.`);
+    if (reader.stat(join(path, '__init__.py'))?.type !== 'file') return files;
+    const itself = { file: `${own}/__init__.py`, module: name, of: 'package' } as const;
+    return [...files, prefix === '' ? itself : { ...itself, folder: 'src' }];
+  });
+}
+
+/** A package that is installed needs no folder on the path. */
+function reachable(finder: ModuleFinder, one: SourceFile): SourceFile {
+  if (one.folder === undefined || finder.locate(one.module).found === 'no') return one;
+  const { folder: _, ...rest } = one;
+  return rest;
+}
+
+function isFirst(one: SourceFile, at: number, all: readonly SourceFile[]): boolean {
+  return all.findIndex(({ file }) => file === one.file) === at;
+}
+
+function locatedFile(finder: ModuleFinder, appHome: string, module: string): readonly SourceFile[] {
+  const place = finder.locate(module);
+  if (place.found !== 'yes' || !place.path.startsWith(`${appHome}/`)) return [];
+  const file = fileOf(place);
+  return file === undefined ? [] : [{ file: file.slice(appHome.length + 1), module, of: 'package' }];
+}
+
+function fileOf(place: ModulePlace): string | undefined {
+  if (place.found !== 'yes' || place.path.endsWith('.so')) return undefined;
+  return place.path.endsWith('.py') ? place.path : join(place.path, '__init__.py');
+}
+
+/** A file that is no TOML is an installer's affair. */
+function readPyproject(
+  reader: Reader,
+  appHome: string,
+): { readonly entrypoint: string | undefined; readonly modules: readonly string[] } {
+  const read = reader.readText(join(appHome, 'pyproject.toml'));
+  const parsed = read.ok ? parseToml('pyproject.toml', read.text) : undefined;
+  if (parsed === undefined || 'failure' in parsed) return { entrypoint: undefined, modules: [] };
+  const fastapi = tableAt(tableAt(parsed.table, 'tool') ?? {}, 'fastapi')?.entrypoint;
+  const scripts = tableAt(tableAt(parsed.table, 'project') ?? {}, 'scripts') ?? {};
+  const modules = Object.values(scripts).flatMap((one) => (typeof one === 'string' ? [one.split(':')[0]?.trim() ?? ''] : []));
+  return { entrypoint: typeof fastapi === 'string' ? fastapi : undefined, modules };
+}
+
+/** The source of a module that a setting or a custom names; files of APP_HOME by their name in it. */
+export function readNamed(reader: Reader, place: ModulePlace, appHome: string): NamedSource | undefined {
+  const path = fileOf(place);
+  const read = path === undefined ? undefined : reader.readText(path);
+  if (path === undefined || read?.ok !== true) return undefined;
+  const file = path.startsWith(`${appHome}/`) ? path.slice(appHome.length + 1) : path;
+  return { file, plainly: isPlainlyWsgi(read.text) ? 'wsgi' : 'unknown' };
+}

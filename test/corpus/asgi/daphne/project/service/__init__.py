@@ -1,0 +1,4 @@
+import quart
+
+if True:
+    app = quart.Quart(__name__)

@@ -1,0 +1,5 @@
+from litestar import Litestar
+
+
+def create_app(debug: bool = False) -> Litestar:
+    return Litestar([], debug=debug)

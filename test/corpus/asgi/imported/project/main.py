@@ -1,0 +1,4 @@
+try:
+    from service import app
+except ImportError:
+    app = None

@@ -1,0 +1,8 @@
+from fastapi import FastAPI
+import uvicorn
+
+api = FastAPI()
+
+
+def start():
+    uvicorn.run(api)

@@ -1,0 +1,11 @@
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.route('/')
+def page():
+    return 'hello'
+
+
+app.run(port=8080)
