@@ -225,7 +225,7 @@ describe('the name in setup.py', () => {
     expect(serve('setup(name="other")').rejected.at(-3)?.reason).toBe(
       `it is called other, but there is no module other in ${home}, /opt/app-root/lib/python3.13/site-packages`,
     );
-    expect(serve('setup(name="lib")', { 'lib/__init__.py': 'x = 1\n' }).rejected.at(-2)?.reason).toBe(
+    expect(serve('setup(name="lib")', { 'lib/__init__.py': 'x = 1\n' }).rejected.at(-1)?.reason).toBe(
       'it is called lib, but the module lib has no "application"',
     );
   });
