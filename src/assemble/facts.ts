@@ -6,6 +6,7 @@ import type { Settings } from '../inspect/settings/read.ts';
 import { type Layer, viewProject } from '../inspect/view.ts';
 import { type ImageTools, readImageTools } from './installers/pinned.ts';
 import { activated, type Places, readPlaces } from './places.ts';
+import { readPython } from './python.ts';
 import { readSavedStamp, type SavedStamp } from './saved/stamp.ts';
 
 /** Everything the install plan is made from. */
@@ -25,6 +26,8 @@ export interface AssembleFacts {
   readonly installerVariables: Readonly<Record<string, string>>;
   /** Names of the variables that were given. */
   readonly given: ReadonlySet<string>;
+  /** Version of the environment's Python, as far as it is known. */
+  readonly python: string | undefined;
   /** Packaging tools that the image brings. */
   readonly tools: ImageTools;
   /** PYTHONPATH as it was given. */
@@ -56,6 +59,7 @@ export function readAssembleFacts(reader: Reader, settings: Settings): AssembleF
     saved: readSavedStamp(reader, places.artifacts),
     installerVariables: installerVariables(reader.environment),
     given: new Set(Object.keys(reader.environment)),
+    python: readPython(reader, places.appRoot),
     tools: readImageTools(reader, settings, places.appRoot),
     pythonPath: reader.environment.PYTHONPATH ?? '',
   };

@@ -15,6 +15,7 @@ import { planPip, planUpgradePip } from './installers/pip/plan.ts';
 import { planPipenv } from './installers/pipenv/plan.ts';
 import type { Reading } from './installers/reading.ts';
 import { planUv } from './installers/uv/install.ts';
+import { judgePython } from './python.ts';
 
 /** What assemble is going to do before anything can be asked of the installed environment. */
 export interface InstallPlan {
@@ -42,11 +43,13 @@ export function planInstall(facts: AssembleFacts): InstallPlan | { readonly fail
   if (facts.sourceLocked) return { failures: [...switchFailures(facts), { kind: 'source-locked', path: facts.places.source }] };
   const installer = chooseInstaller(facts);
   const application = chooseApplication(facts, installer);
-  const notices = [...facts.project.notices, ...manifestNotices(facts, installer), ...application.notices];
+  const python = judgePython(facts, installer);
+  const notices = [...facts.project.notices, ...python.notices, ...manifestNotices(facts, installer), ...application.notices];
   const failures = [
     ...choiceFailures(facts, installer),
     ...manifestFailures(facts, installer),
     ...application.failures,
+    ...python.failures,
     ...venvFailures(facts),
     ...(facts.settings.on('S2I_STRICT').value ? strictFailures(notices) : []),
   ];

@@ -66,6 +66,7 @@ function messageOf(failure: Failure): Message {
     case 'several-locks':
     case 'manager-without-manifest':
     case 'lock-alone':
+    case 'python-differs':
       return installerWords(failure);
     case 'source-locked':
     case 'tool-failed':

@@ -4,6 +4,7 @@ import { type Lock, readLocks } from './manifests/locks.ts';
 import { findNoFiles } from './manifests/no-file.ts';
 import { type Pipfile, readPipfile } from './manifests/pipfile.ts';
 import { type Pyproject, readPyproject } from './manifests/pyproject.ts';
+import { type PythonDemand, readPythonDemands } from './manifests/python-demands.ts';
 import { type Requirements, readRequirements } from './manifests/requirements.ts';
 import { readSetuptools, type Setuptools } from './manifests/setuptools.ts';
 import { findMisspelt } from './misspelt.ts';
@@ -18,6 +19,7 @@ export interface ProjectFacts {
   readonly pipfile: Pipfile;
   /** Locks but Pipfile.lock. */
   readonly locks: readonly Lock[];
+  readonly pythonDemands: readonly PythonDemand[];
   readonly notices: readonly Notice[];
 }
 
@@ -26,12 +28,15 @@ export function readProject(view: ProjectView, brought: ProjectView = view): Pro
   const names = view.list();
   const requirements = readRequirements(view);
   const pyproject = readPyproject(view);
+  const pipfile = readPipfile(view);
+  const locks = readLocks(view);
   return {
     requirements,
     setuptools: readSetuptools(view),
     pyproject,
-    pipfile: readPipfile(view),
-    locks: readLocks(view),
+    pipfile,
+    locks,
+    pythonDemands: readPythonDemands(view, { pyproject, pipfile, locks }),
     notices: [...findNoFiles(view), ...findMisspelt(names), ...findCarriedAlong(brought), ...readS2iEnvironment(view).notices],
   };
 }

@@ -25,6 +25,7 @@ const SHOWN = {
   'package-managers-differ': 'locks/setting-against-switch',
   'several-locks': 'locks/several',
   'manager-without-manifest': 'locks/poetry-without-lock',
+  'python-differs': 'locks/python-version-file',
   'lock-alone': 'locks/uv-without-pyproject',
   'source-locked': 'files.test.ts: a source that may not be looked into',
   'tool-failed': 'failing-tools/pip-no-network',

@@ -49,8 +49,8 @@ describe.each(['uv', 'poetry', 'pdm', 'pipenv'] as const)('%s', (tool) => {
   const { manifest, lock } = LOCK_FILES[tool];
   const project = { packages: [greeting], index: ELSEWHERE };
 
-  test('a lock that was made with another index is installed from the mirror, in spite of .python-version', async () => {
-    const files = { ...lockedFiles(tool, project), '.python-version': '3.8\n' };
+  test('a lock that was made with another index is installed from the mirror', async () => {
+    const files = lockedFiles(tool, project);
     const sandbox = lay(tool, mirror.url, files);
     const { log } = await assemble(sandbox);
     expect(installed(sandbox)).toContain('greeting-1.0.dist-info');
@@ -72,6 +72,15 @@ describe.each(['uv', 'poetry', 'pdm', 'pipenv'] as const)('%s', (tool) => {
     expect(stderr).toContain(`      ${tool} lock\n      git add ${lock}`);
     expect(installed(sandbox)).toEqual([]);
     expectSourceKept(sandbox, files);
+  });
+
+  test('a .python-version for another Python: said before anything is moved', async () => {
+    const sandbox = lay(tool, mirror.url, { ...lockedFiles(tool, project), '.python-version': '3.8\n' });
+    const { stderr } = await assemble(sandbox, { exit: 1 });
+    expect(stderr).toContain('  .python-version: 3.8\n');
+    expect(stderr).toContain('Write in .python-version:');
+    expect(existsSync(join(sandbox.source, lock))).toBe(true);
+    expect(readdirSync(sandbox.home)).toEqual([]);
   });
 
   test('another archive than the locked one', async () => {

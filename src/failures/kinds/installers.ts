@@ -13,5 +13,13 @@ export type InstallerFailure =
       readonly file: string;
       readonly writtenBy: string;
     }
+  | {
+      readonly kind: 'python-differs';
+      /** The version there is. */
+      readonly python: string;
+      readonly demands: readonly { readonly file: string; readonly key: string | undefined; readonly wanted: string }[];
+      /** Images that would do, by their Python. */
+      readonly fitting: readonly string[];
+    }
   /** A lock without the manifest that it was made from. */
   | { readonly kind: 'lock-alone'; readonly file: string; readonly besides: string };

@@ -24,6 +24,8 @@ export function installerWords(failure: InstallerFailure): Message {
         write: { where: 'a terminal, in the source', text: failure.writtenBy },
         wayOut: 'leave S2I_PACKAGE_MANAGER unset: the files of the source then decide.',
       };
+    case 'python-differs':
+      return pythonDiffers(failure);
     case 'lock-alone':
       return {
         title: `${failure.file} stands without ${failure.besides}, which it was made from.`,
@@ -32,6 +34,25 @@ export function installerWords(failure: InstallerFailure): Message {
         wayOut: 'S2I_PACKAGE_MANAGER=pip passes over the lock.',
       };
   }
+}
+
+function pythonDiffers({ python, demands, fitting }: Extract<InstallerFailure, { kind: 'python-differs' }>): Message {
+  const places = demands.map(({ file, key, wanted }) => `${key === undefined ? file : `${key} in ${file}`}: ${wanted}`);
+  const [image] = fitting;
+  return {
+    title: `The project is for another Python than the ${python} of this image.`,
+    found: places,
+    expected: 'files that agree with the Python that is here, because a lock was made for them',
+    checks: [
+      image === undefined
+        ? 'whether the project really needs exactly that: none of the images has a Python that suits all of these files'
+        : `whether the image for Python ${fitting.join(' or ')} was meant: s2i-python:${image}`,
+      'whether a file was forgotten when the project moved to another Python',
+    ],
+    ...(demands.some(({ file }) => file === '.python-version')
+      ? { write: { where: '.python-version', text: python.split('.').slice(0, 2).join('.') } }
+      : {}),
+  };
 }
 
 function severalLocks(locks: Extract<InstallerFailure, { kind: 'several-locks' }>['locks']): Message {
