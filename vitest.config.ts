@@ -10,6 +10,9 @@ const onEachHost = ['capabilities', 'hand-over', 'import-tree', 'log', 'normalis
   (name) => `test/hosts/${name}.test.ts`,
 );
 
+/** Files with real hooks that are run on each host. */
+const realOnEachHost = ['test/real/**/*.test.ts'];
+
 /** Files that take minutes, the longest first. */
 const long = ['test/real/apps.test.ts', 'test/real/incremental.test.ts', 'test/real/launch-signals.test.ts'];
 
@@ -75,7 +78,10 @@ export default defineConfig({
       {
         test: {
           name: 'native',
-          include: ['test/native/**/*.test.ts', ...(reasonAgainst(forNative) === undefined ? onEachHost : [])],
+          include: [
+            'test/native/**/*.test.ts',
+            ...(reasonAgainst(forNative) === undefined ? [...onEachHost, ...realOnEachHost] : []),
+          ],
           exclude: configDefaults.exclude,
           globalSetup: ['test/native/support/setup.ts'],
           testTimeout: 600_000,

@@ -10,7 +10,7 @@ const MEDIAN_LINES = 150;
 /** All words of all failures stand in one file on purpose. */
 const LONG_BY_DESIGN = ['src/failures/words.ts'];
 
-const CORE = /^src\/(inspect|assemble|run|execute|failures|plan|hosts\/common)\//;
+const CORE = /^src\/(inspect|assemble|run|execute|failures|plan|hosts\/common|hosts\/native)\//;
 
 /** What differs between engines or between two runs, and so must not decide a plan. */
 const BANNED_IN_CORE: readonly (readonly [RegExp, string])[] = [
@@ -18,6 +18,10 @@ const BANNED_IN_CORE: readonly (readonly [RegExp, string])[] = [
   [/\bMath\.random\b/, 'is random'],
   [/\/[a-z]*v[a-z]*\.(test|exec)\(/, 'uses the regex v flag'],
   [/\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\(/, 'uses a Set method'],
+  [
+    /\bRegExp\.escape\b|\bBigInt\.asUintN\b|\(\?[ims]+(-[ims]+)?:/,
+    'is known to differ between engines (test/native/program/engine-cases.ts)',
+  ],
   [/\bIterator\.|\.values\(\)\.(map|filter|take|drop)\(/, 'uses an iterator helper'],
 ];
 

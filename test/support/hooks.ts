@@ -14,6 +14,8 @@ export interface HookOptions {
   /** Default: the images' user to assemble, any user to run. */
   readonly user?: User;
   readonly args?: readonly string[];
+  /** Folder of the hooks; default: that of the host under test. */
+  readonly hooks?: string;
   /** Shell lines that root performs in a mount namespace of the hook's own before it starts. */
   readonly mounts?: string;
 }
@@ -123,7 +125,7 @@ function spawnHook(hook: HookName, sandbox: Sandbox, options: HookOptions, stdio
   const user = userOf(hook, options);
   const given = { ...sandbox.environment, ...options.environment };
   const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const command = [join(inject('image').hooks, hook), ...(options.args ?? [])];
+  const command = [join(options.hooks ?? inject('image').hooks, hook), ...(options.args ?? [])];
   const shared = { cwd: sandbox.home, env, ...(stdio === undefined ? {} : { stdio }), detached: true };
   if (options.mounts === undefined) {
     const [program = '', ...args] = command;

@@ -9,8 +9,10 @@ import { basePath, builder, isRoot, machineCertificates } from './machine.ts';
 
 /** What the tests of real hooks share: the parts of an image that do not change from build to build. */
 export interface TestImage {
-  /** The folder of the hooks, as /usr/libexec/s2i is in an image: bundles, Node, nothing of this repository. */
+  /** The folder of the hooks under test, as /usr/libexec/s2i is in an image: nothing of this repository. */
   readonly hooks: string;
+  /** The one of the Node hooks: bundles and Node. */
+  readonly nodeHooks: string;
   /** A virtual environment as it is made for an image; copies of it are moved into each sandbox. */
   readonly venv: string;
   /** Variables with which pip finds this machine's index, and keeps what it downloaded from run to run. */
@@ -29,6 +31,12 @@ const root = join(import.meta.dirname, '../..');
 
 /** Makes the image once for all files of the project `real`, and removes it afterwards. */
 export default async function setup(project: TestProject): Promise<() => void> {
+  const { image, remove } = await makeImage();
+  project.provide('image', image);
+  return remove;
+}
+
+export async function makeImage(): Promise<{ readonly image: TestImage; readonly remove: () => void }> {
   makeEnglishLocale();
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 's2i-image-'));
   chmodSync(folder, 0o755);
@@ -45,8 +53,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
   // What pip compiles it keeps only when it builds a wheel of it, which older ones do not by themselves.
   const cache = pipCache(folder);
   const pip = { PIP_CACHE_DIR: cache, PIPENV_CACHE_DIR: cache, PIP_USE_PEP517: '1', ...index.variables };
-  project.provide('image', { hooks, venv, pip, index: index.url });
-  return () => rmSync(folder, { recursive: true, force: true });
+  const image = { hooks, nodeHooks: hooks, venv, pip, index: index.url };
+  return { image, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Below the repository where the user of the builds can write there, else only for this run. */

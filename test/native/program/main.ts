@@ -2,6 +2,7 @@
 import * as posix from 'posix';
 import { conformAll } from './conform.ts';
 import { performEffects, performHook } from './effects.ts';
+import { answerOf, engineCases } from './engine-cases.ts';
 import { readAll } from './reading.ts';
 
 function main([, task, word = '']: readonly string[]): number {
@@ -10,6 +11,9 @@ function main([, task, word = '']: readonly string[]): number {
       return conformAll(word);
     case 'effects':
       return performEffects(word);
+    case 'engine':
+      posix.write(1, posix.toBytes(engineCases.map((one) => `${answerOf(one)}\n`).join('')));
+      return 0;
     case 'read':
       return readAll(word);
     case 'hook':
