@@ -10,8 +10,16 @@ const onEachHost = ['capabilities', 'hand-over', 'import-tree', 'log', 'normalis
   (name) => `test/hosts/${name}.test.ts`,
 );
 
-/** Files with real hooks that are run on each host. */
-const realOnEachHost = ['test/real/**/*.test.ts'];
+/** Files with real hooks that are run on each host; bin/test --all runs every one of them. */
+const realOnEachHost =
+  process.env.S2I_TEST_ALL === '1'
+    ? ['test/real/**/*.test.ts']
+    : [
+        ...['assemble-interrupted', 'assemble-sources', 'assemble-tree', 'entries', 'launch-signals', 'save-artifacts'].map(
+          (name) => `test/real/${name}.test.ts`,
+        ),
+        'test/real/bad-input/**/*.test.ts',
+      ];
 
 /** Files that take minutes, the longest first. */
 const long = ['test/real/apps.test.ts', 'test/real/incremental.test.ts', 'test/real/launch-signals.test.ts'];
