@@ -39,8 +39,14 @@ export type Venv =
   | { readonly state: 'absent' }
   | { readonly state: 'broken'; readonly reason: string };
 
-export function readAssembleFacts(reader: Reader, settings: Settings): AssembleFacts {
-  const places = readPlaces(reader, settings);
+/** `placed` may move what a build of its own has elsewhere. */
+export function readAssembleFacts(
+  reader: Reader,
+  settings: Settings,
+  placed: (places: Places) => Places = (places) => places,
+): AssembleFacts {
+  const image = readPlaces(reader, settings);
+  const places = placed(image);
   const listing = reader.list(places.source);
   const hasSource = listing !== undefined && listing.names.length + listing.undecodable > 0;
   const sourceLocked = listing === undefined && reader.stat(places.source)?.type === 'directory';
@@ -51,7 +57,7 @@ export function readAssembleFacts(reader: Reader, settings: Settings): AssembleF
   return {
     settings,
     places,
-    environment: activated(reader, places),
+    environment: activated(reader, image),
     project: readProject(viewProject(reader, layers), viewProject(reader, brought(reader, places, hasSource))),
     venv: readVenv(reader, places.appRoot),
     hasSource,

@@ -1,11 +1,9 @@
 import { type ExecuteContext, execute, inContext, sayNotices } from '../execute/execute.ts';
-import { ask, type Finished, type Program, Stopped } from '../execute/perform.ts';
+import { ask, type Finished, type Program } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
-import { withTemporary } from '../execute/temporary.ts';
 import { type Installed, readInstalled } from '../inspect/installed.ts';
 import { readSecrets, type Secrets } from '../inspect/secrets.ts';
-import { readSettings } from '../inspect/settings/read.ts';
-import { readCaBundle, withCaBundle } from './ca-bundle.ts';
+import { build } from './build.ts';
 import { type AssembleFacts, readAssembleFacts } from './facts.ts';
 import { planFinish } from './finish-plan.ts';
 import { type InstallPlan, planInstall } from './install-plan.ts';
@@ -13,7 +11,6 @@ import { askExported } from './installers/ask.ts';
 import type { InstallerName } from './installers/choose.ts';
 import { parseExported } from './installers/exported.ts';
 import { planExported } from './installers/locked.ts';
-import { uvIndexes } from './installers/uv/indexes.ts';
 import { askFinish, askInterpreter } from './questions.ts';
 import { decideReuse, type Reuse } from './saved/decide.ts';
 import { alwaysInstalls, digestText, hashedLines } from './saved/digest.ts';
@@ -22,24 +19,9 @@ import { planReconcile, planRestore, wantedCommand } from './saved/plan.ts';
 import { type Interpreter, STAMP_FORMAT, type Stamp } from './saved/stamp.ts';
 import { findSuperfluous, parsePinned, parseReport, type Restored, type Wanted } from './saved/wanted.ts';
 
-/** The assemble hook: everything that can be wrong with the input is told before anything is touched. */
-export function* assemble(reader: Reader, secrets: Secrets = readSecrets(reader.environment)): Program<Finished> {
-  const { settings, notices, failures } = readSettings(reader.environment, 'assemble', reader.undecodable);
-  const facts = readAssembleFacts(reader, settings);
-  const plan = planInstall(facts);
-  const bundle = readCaBundle(reader, settings);
-  const all = [
-    ...failures,
-    ...('failures' in plan ? plan.failures : []),
-    ...(bundle !== undefined && 'failure' in bundle ? [bundle.failure] : []),
-  ];
-  if (all.length > 0 || 'failures' in plan || (bundle !== undefined && 'failure' in bundle)) throw new Stopped(all);
-  yield* sayNotices([...notices, ...secrets.notices]);
-  return yield* withCaBundle(bundle, ({ set, unset }) => {
-    const environment = { set: { ...set, ...uvIndexes(reader.environment) }, unset };
-    if (!plan.usesTemporary) return assembleWith(reader, facts, plan, { environment });
-    return withTemporary('s2i-tools-', (temporary) => assembleWith(reader, facts, plan, { environment, temporary }));
-  });
+/** The assemble hook. */
+export function assemble(reader: Reader, secrets: Secrets = readSecrets(reader.environment)): Program<Finished> {
+  return build(reader, secrets, { facts: readAssembleFacts, plan: planInstall, work: assembleWith });
 }
 
 function* assembleWith(reader: Reader, facts: AssembleFacts, plan: InstallPlan, context: ExecuteContext): Program<Finished> {

@@ -20,7 +20,10 @@ function program(): Command {
     .showHelpAfterError('(s2i-python --help lists the commands)')
     .exitOverride();
   addPlan(command);
-  addHook(command, 'assemble', 'install the source from /tmp/src and its dependencies into APP_ROOT');
+  addHook(command, 'assemble', 'install the source from /tmp/src and its dependencies into APP_ROOT').option(
+    '--only-dependencies',
+    'install what the manifests in /tmp/src name and leave the source where it is',
+  );
   addHook(command, 'run', 'start the assembled application in the current folder; this process becomes it');
   addHook(command, 'usage', 'say how to use the image');
   addHook(command, 'save-artifacts', 'stream the installed environment as tar to standard output');
@@ -59,9 +62,15 @@ function addHook(parent: Command, name: string, description: string): Command {
     .command(name)
     .description(`hook: ${description}`)
     .action((...given: readonly unknown[]) => {
-      const path = given[0];
-      process.exitCode = startHook(name, typeof path === 'string' ? [path] : []);
+      process.exitCode = startHook(name, wordsOf(given[0]));
     });
+}
+
+/** The argument of a hook, or its options, as the hook itself takes them. */
+function wordsOf(given: unknown): readonly string[] {
+  if (typeof given === 'string') return [given];
+  const options: object = typeof given === 'object' && given !== null ? given : {};
+  return 'onlyDependencies' in options ? ['--only-dependencies'] : [];
 }
 
 try {

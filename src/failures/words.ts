@@ -60,6 +60,7 @@ function messageOf(failure: Failure): Message {
     case 'manifest-shape':
     case 'setup-cfg-alone':
     case 'requirement-file-missing':
+    case 'nothing-to-install':
     case 'requirement-file-circular':
       return manifestWords(failure);
     case 'package-managers-differ':

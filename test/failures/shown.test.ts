@@ -21,6 +21,7 @@ const SHOWN = {
   'manifest-shape': 'bad-manifests/pyproject-wrong-shapes',
   'setup-cfg-alone': 'bad-manifests/setup-cfg-alone',
   'requirement-file-missing': 'bad-manifests/requirements-missing-include',
+  'nothing-to-install': 'dependency-layer/nothing',
   'requirement-file-circular': 'bad-manifests/requirements-circular',
   'package-managers-differ': 'locks/setting-against-switch',
   'several-locks': 'locks/several',

@@ -1,3 +1,4 @@
+import { assembleDependencies } from '../../src/assemble/dependency-layer/hook.ts';
 import { assemble } from '../../src/assemble/hook.ts';
 import type { Effect, Outcome } from '../../src/execute/effect.ts';
 import { conclude, showCommand } from '../../src/execute/execute.ts';
@@ -17,14 +18,26 @@ const ROOT = '/opt/app-root';
 /** Where the project lies in the image. */
 export const HOME = `${ROOT}/src`;
 
+const PROGRAMS_OF: Readonly<Record<HookName, (reader: Reader) => Program<Finished>>> = {
+  assemble: (reader) => assemble(reader),
+  'assemble-dependencies': (reader) => assembleDependencies(reader),
+  run: (reader) => runHook(reader),
+};
+
+/** Where the project lies when a hook starts. */
+const PLACES_OF: Readonly<Record<HookName, readonly string[]>> = {
+  assemble: ['/tmp/src', HOME],
+  'assemble-dependencies': ['/tmp/src'],
+  run: [HOME],
+};
+
 /**
  * Runs a hook over a case with scripted answers and writes down what can be seen of it. `disk` reads the project, which lies
  * complete in a folder. In the language alone, because every host runs it.
  */
 export function transcribeOn(disk: Reader, spec: CorpusCase, hook: HookName, project: string): string {
   const reader = readerOf(disk, withDeclared(disk, spec, project), hook, project);
-  const program = hook === 'assemble' ? assemble(reader) : runHook(reader);
-  const { effects, result } = performScripted(stopAtHandOver(conclude(program)), scripted(spec));
+  const { effects, result } = performScripted(stopAtHandOver(conclude(PROGRAMS_OF[hook](reader))), scripted(spec));
   return `${[...effects.flatMap(lines), result === undefined ? '=> replaced by the command above' : `=> ${result.code}`].join('\n')}\n`;
 }
 
@@ -32,7 +45,7 @@ export function transcribeOn(disk: Reader, spec: CorpusCase, hook: HookName, pro
 export function failuresOn(disk: Reader, spec: CorpusCase, hook: HookName, project: string): readonly Failure[] {
   const reader = readerOf(disk, withDeclared(disk, spec, project), hook, project);
   try {
-    performScripted(stopAtHandOver(hook === 'assemble' ? assemble(reader) : runHook(reader)), scripted(spec));
+    performScripted(stopAtHandOver(PROGRAMS_OF[hook](reader)), scripted(spec));
     return [];
   } catch (stopped) {
     if (!(stopped instanceof Stopped)) throw stopped;
@@ -77,7 +90,7 @@ function* stopAtHandOver(program: Program<Finished>): Program<Finished | undefin
 
 function readerOf(disk: Reader, spec: CorpusCase, hook: HookName, project: string): Reader {
   // Nothing is really moved, so what assemble placed stands there from the beginning.
-  const places = hook === 'assemble' ? ['/tmp/src', HOME] : [HOME];
+  const places = PLACES_OF[hook];
   const { user, processors } = spec.image;
   return createMemoryReader(disk, {
     mounts: Object.fromEntries(places.map((place) => [place, project])),

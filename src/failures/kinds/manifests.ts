@@ -37,4 +37,6 @@ export type ManifestFailure =
       /** Files that could have been meant. */
       readonly similar: readonly string[];
     }
+  /** Only what manifests name was to be installed. */
+  | { readonly kind: 'nothing-to-install'; readonly path: string }
   | { readonly kind: 'requirement-file-circular'; readonly file: string; readonly line: number; readonly target: string };

@@ -45,6 +45,16 @@ export function manifestWords(failure: ManifestFailure): Message {
         expected: `a file to read for ${failure.option}; its name is relative to ${failure.file}`,
         checks: [spelling(failure.similar), 'whether .s2iignore, .gitignore or .dockerignore leaves the file out of the build'],
       };
+    case 'nothing-to-install':
+      return {
+        title: `${failure.path} names no dependency, and --only-dependencies installs nothing else.`,
+        expected: 'requirements.txt, pyproject.toml, a lock or a Pipfile there',
+        checks: ['whether the step before copies or mounts the manifests of the project to that folder'],
+        write: {
+          where: 'the Dockerfile',
+          text: `COPY --chown=1001:0 requirements.txt ${failure.path}/\nRUN /usr/libexec/s2i/assemble --only-dependencies`,
+        },
+      };
     case 'requirement-file-circular':
       return {
         title: `${failure.file}, line ${failure.line} reads ${quote(failure.target)}, which ${failure.target === failure.file ? 'is the file itself' : `leads back to ${failure.file}`}.`,

@@ -15,6 +15,8 @@ export interface Pyproject {
   /** The key that declares it, for explanations. */
   readonly declaredBy: string | undefined;
   readonly name: string | undefined;
+  /** `project.dependencies` (PEP 621); undefined where a build backend alone knows them. */
+  readonly dependencies: readonly string[] | undefined;
   readonly tools: ToolSettings;
   readonly failures: readonly Failure[];
   readonly notices: readonly Notice[];
@@ -45,6 +47,7 @@ export function parsePyproject(text: string, bom = false): Pyproject {
     declaresPackage: declaredBy !== undefined,
     declaredBy,
     name: textAt(tableAt(table, 'project') ?? poetry ?? {}, 'name'),
+    dependencies: staticDependencies(tableAt(table, 'project')),
     tools: toolSettings(table),
     // pip opens the file without taking the mark off, and TOML knows none.
     failures: [...(bom && declaredBy !== undefined ? [MARKED] : []), ...checkShape(table)],
@@ -94,10 +97,19 @@ function nothing(text: string, failures: readonly Failure[]): Pyproject {
     declaresPackage: false,
     declaredBy: undefined,
     name: undefined,
+    dependencies: undefined,
     tools: NO_TOOL_SETTINGS,
     failures,
     notices: [],
   };
+}
+
+/** A project that does not name them and does not call them dynamic has none. */
+function staticDependencies(project: Table | undefined): readonly string[] | undefined {
+  if (project === undefined) return undefined;
+  const { dependencies = [], dynamic } = project;
+  const decided = !(Array.isArray(dynamic) && dynamic.includes('dependencies'));
+  return decided && isTexts(dependencies) ? dependencies : undefined;
 }
 
 function textAt(table: Table, key: string): string | undefined {
@@ -105,7 +117,7 @@ function textAt(table: Table, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function isTexts(value: unknown): boolean {
+function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 

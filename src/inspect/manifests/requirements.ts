@@ -61,7 +61,7 @@ function addFile(view: ProjectView, file: string, above: readonly string[], foun
   found.files.push({ file, text });
   for (const line of logicalLines(text)) {
     if (CREDENTIALS.test(line.text)) found.notices.push({ kind: 'secret-in-manifest', file, line: line.number });
-    if (LOCAL.test(line.text)) found.local = true;
+    if (isLocalRequirement(line.text)) found.local = true;
     if (/\s--hash[=\s]/.test(line.text)) found.hashes = true;
     const included = includedFile(view, file, line, found.failures);
     if (included === undefined) continue;
@@ -77,12 +77,22 @@ function includedFile(view: ProjectView, from: string, line: LogicalLine, failur
   const match = INCLUDE.exec(line.text);
   const target = match?.[2] ?? match?.[3] ?? match?.[4];
   if (match?.[1] === undefined || target === undefined || /^[a-z]+:\/\/|\$\{/i.test(target)) return undefined;
-  const path = tidy(join(parentOf(from), target));
+  const path = includedPath(from, target);
   if (path.startsWith('/') || path.startsWith('..')) return undefined;
   if (view.stat(path) !== undefined) return path;
   const similar = similarNames(view, path);
   failures.push({ kind: 'requirement-file-missing', file: from, line: line.number, option: match[1], target, similar });
   return undefined;
+}
+
+/** True when a line of a requirements file installs something of the project itself: `-e .`, `./x`, `file:`. */
+export function isLocalRequirement(line: string): boolean {
+  return LOCAL.test(line);
+}
+
+/** What `-r` or `-c` in a file of the project means; a path that leaves the project begins with `..`. */
+export function includedPath(from: string, target: string): string {
+  return tidy(join(parentOf(from), target));
 }
 
 /** Files of the same folder that could have been meant. */

@@ -1,4 +1,4 @@
-import { assemble } from '../../../assemble/hook.ts';
+import { assembleProgram } from '../../../assemble/arguments.ts';
 import { saveArtifacts } from '../../../assemble/save-artifacts.ts';
 import { fixPermissions } from '../../../execute/fix-permissions.ts';
 import { usage } from '../../../execute/usage.ts';
@@ -12,7 +12,7 @@ export const hooks: readonly Command[] = [
     name: 'assemble',
     does: 'hook: install the source from /tmp/src and its dependencies into APP_ROOT',
     // Files are made with the right mode at once: group 0 may do what the owner may.
-    run: (words) => runHook({ hook: 'assemble', umask: 0o002, program: words.some(asksForHelp) ? usage : assemble }),
+    run: (words) => runHook({ hook: 'assemble', umask: 0o002, program: assembleProgram(words.map(textOf)) }),
   },
   {
     name: 'run',
@@ -36,7 +36,3 @@ export const hooks: readonly Command[] = [
     run: (words) => runHook({ hook: 'fix-permissions', program: () => fixPermissions(words.map(textOf)) }),
   },
 ];
-
-function asksForHelp(word: string): boolean {
-  return word === '-h' || word === '--help';
-}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { assemble } from '../support/hooks.ts';
+import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
+import { makeWheel, packageProject } from '../support/packages.ts';
+import { createSandbox, renewSandbox, type Sandbox, writeSource } from '../support/sandbox.ts';
+import { builtTree, differences, snapshot } from '../support/snapshot.ts';
+
+let index: LoopbackIndex;
+beforeAll(async () => {
+  index = await startIndex([makeWheel({ name: 'greeting-words', version: '1.0.3' })]);
+});
+afterAll(() => index.close());
+
+function newSandbox(): Sandbox {
+  const sandbox = createSandbox({
+    environment: { PIP_CONFIG_FILE: '/dev/null', PIP_RETRIES: '0', PIP_INDEX_URL: index.url, PIP_NO_CACHE_DIR: '1' },
+  });
+  onTestFinished(sandbox.remove);
+  return sandbox;
+}
+
+const only = { args: ['--only-dependencies'] };
+const manifests = { 'requirements.txt': '-r more/base.txt\n./libs/our-tool\n', 'more/base.txt': 'greeting-words\n' };
+const source = {
+  ...manifests,
+  'app.py': 'import greeting_words\n',
+  ...Object.fromEntries(Object.entries(packageProject('our-tool', '2.0')).map(([name, text]) => [`libs/our-tool/${name}`, text])),
+};
+
+describe('assemble --only-dependencies', () => {
+  test('installs what the manifests name, and touches neither the source nor the folder of the application', async () => {
+    const sandbox = newSandbox();
+    writeSource(sandbox, manifests);
+    const before = snapshot(sandbox.source);
+    const { log } = await assemble(sandbox, only);
+    expect(log).toContain('requirements.txt, line 2: ./libs/our-tool is installed together with the source');
+    expect(log).toContain('Successfully installed greeting-words-1.0.3');
+    expect(snapshot(sandbox.source)).toEqual(before);
+    expect(Object.keys(snapshot(sandbox.home))).toEqual([]);
+  });
+
+  test('the assemble after it installs the rest, and the tree is that of a build in one step', async () => {
+    const sandbox = newSandbox();
+    writeSource(sandbox, source);
+    await assemble(sandbox);
+    const whole = builtTree(sandbox);
+    renewSandbox(sandbox);
+    writeSource(sandbox, manifests);
+    await assemble(sandbox, only);
+    writeSource(sandbox, source);
+    const { log } = await assemble(sandbox);
+    expect(log).toContain('Requirement already satisfied: greeting-words');
+    expect(log).toContain('Successfully installed our-tool-2.0');
+    expect(differences(whole, builtTree(sandbox))).toEqual([]);
+  });
+
+  test('a misspelt option is named, and the whole build is made as upstream would', async () => {
+    const sandbox = newSandbox();
+    writeSource(sandbox, { 'app.py': '1' });
+    const { log } = await assemble(sandbox, { args: ['--only-dependency'] });
+    expect(log).toContain('WARNING: assemble does not know "--only-dependency" and ignores it.');
+    expect(Object.keys(snapshot(sandbox.home))).toEqual(['app.py']);
+  });
+});
