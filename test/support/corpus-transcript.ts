@@ -61,7 +61,7 @@ export function sourcesQuestionOn(
   project: string,
 ): readonly string[] | undefined {
   const reader = readerOf(disk, withDeclared(disk, spec, project), hook, project);
-  const program = hook === 'assemble' ? assemble(reader) : runHook(reader);
+  const program = PROGRAMS_OF[hook](reader);
   const { effects } = performScripted(stopAtHandOver(conclude(program)), scripted(spec));
   const asked = effects.find((effect) => effect.kind === 'run' && effect.command.argv.includes(FIND_APPLICATIONS));
   return asked?.kind === 'run' ? asked.command.argv : undefined;
