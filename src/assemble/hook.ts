@@ -2,13 +2,13 @@ import { type ExecuteContext, execute, inContext, sayNotices } from '../execute/
 import { ask, type Finished, type Program } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
 import { type Installed, readInstalled } from '../inspect/installed.ts';
+import { pylockEntries } from '../inspect/manifests/pylock.ts';
 import { readSecrets, type Secrets } from '../inspect/secrets.ts';
 import { build } from './build.ts';
 import { type AssembleFacts, readAssembleFacts } from './facts.ts';
 import { planFinish } from './finish-plan.ts';
 import { type InstallPlan, planInstall } from './install-plan.ts';
 import { askExported } from './installers/ask.ts';
-import type { InstallerName } from './installers/choose.ts';
 import { parseExported } from './installers/exported.ts';
 import { planExported } from './installers/locked.ts';
 import { askFinish, askInterpreter } from './questions.ts';
@@ -16,7 +16,7 @@ import { decideReuse, type Reuse } from './saved/decide.ts';
 import { alwaysInstalls, digestText, hashedLines } from './saved/digest.ts';
 import { isRequested } from './saved/local.ts';
 import { planReconcile, planRestore, wantedCommand } from './saved/plan.ts';
-import { type Interpreter, STAMP_FORMAT, type Stamp } from './saved/stamp.ts';
+import { STAMP_FORMAT, type Stamp } from './saved/stamp.ts';
 import { findSuperfluous, parsePinned, parseReport, type Restored, type Wanted } from './saved/wanted.ts';
 
 /** The assemble hook. */
@@ -40,15 +40,24 @@ function* assembleWith(reader: Reader, facts: AssembleFacts, plan: InstallPlan, 
   yield* execute(plan.tools, context);
   const installs = reuse.use !== 'as-is' || alwaysInstalls(facts);
   if (installs || plan.applicationInstall.steps.length > 0) yield* execute(plan.fetched, context);
-  if (installs) yield* installDependencies(reader, facts, plan, { reuse, base, context });
-  else
+  const exported = installs ? yield* installDependencies(reader, facts, plan, { reuse, base, context }) : undefined;
+  if (!installs)
     yield* sayNotices([
       { kind: 'text', level: 'info', text: 'The dependencies are unchanged: the saved environment is used as it is.' },
     ]);
   yield* execute(plan.applicationInstall, context);
   if (installs || plan.applicationInstall.steps.length > 0) yield* execute(plan.check, context);
   const answers = yield* askFinish(reader, facts, interpreter);
-  yield* execute(planFinish(facts, answers, stampOf(reader, facts, installer, answers)), context);
+  const stamp: Stamp = {
+    format: STAMP_FORMAT,
+    installer,
+    interpreter: answers.interpreter,
+    digest: reader.sha256(digestText(facts)),
+    packages: answers.packages,
+    // What was not asked again is as it was.
+    hashed: reuse.use === 'as-is' && exported === undefined ? reuse.stamp.hashed : hashesOf(reader, facts, exported),
+  };
+  yield* execute(planFinish(facts, answers, stamp), context);
   return { code: 0 };
 }
 
@@ -64,7 +73,7 @@ function* installDependencies(
   facts: AssembleFacts,
   plan: InstallPlan,
   { reuse, base, context }: Installing,
-): Program<void> {
+): Program<string | undefined> {
   if (plan.reading !== undefined) yield* execute(plan.dependencies, context);
   const exported = plan.reading === undefined ? undefined : yield* askExported(plan.reading, context);
   if (reuse.use === 'reconcile') {
@@ -72,30 +81,16 @@ function* installDependencies(
     const installed = readInstalled(reader, facts.places.appRoot);
     const requested = (name: string) => isRequested(reader, installed, name);
     const wanted = exported === undefined ? yield* askWanted(facts, plan, context) : parsePinned(exported);
-    yield* reconcile(reader, facts, wanted, { stamp: reuse.stamp, kept, requested }, context);
+    const names = superfluous({ stamp: reuse.stamp, kept, requested }, wanted, hashesOf(reader, facts, exported));
+    yield* execute(planReconcile(facts, names, describe(names, wanted)), context);
   }
   if (exported === undefined) yield* execute(plan.dependencies, context);
   else yield* execute(planExported(facts, plan.installer, parseExported(exported, facts.places.home)), context);
+  return exported;
 }
 
-function stampOf(
-  reader: Reader,
-  facts: AssembleFacts,
-  installer: InstallerName,
-  answers: Pick<Stamp, 'packages'> & { interpreter: Interpreter },
-): Stamp {
-  return {
-    format: STAMP_FORMAT,
-    installer,
-    interpreter: answers.interpreter,
-    digest: reader.sha256(digestText(facts)),
-    packages: answers.packages,
-    hashed: hashesOf(reader, facts),
-  };
-}
-
-function hashesOf(reader: Reader, facts: AssembleFacts): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(hashedLines(facts)).map(([name, line]) => [name, reader.sha256(line)]));
+function hashesOf(reader: Reader, facts: AssembleFacts, exported: string | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(hashedLines(facts, exported)).map(([name, line]) => [name, reader.sha256(line)]));
 }
 
 /** What UPGRADE_PIP_TO_LATEST brings up to date. */
@@ -103,33 +98,24 @@ function renewed({ settings }: AssembleFacts): ReadonlySet<string> {
   return new Set(settings.on('UPGRADE_PIP_TO_LATEST').value ? ['setuptools', 'wheel'] : []);
 }
 
-/** Takes out of the saved environment what a clean build would not install. */
-function* reconcile(
-  reader: Reader,
-  facts: AssembleFacts,
-  wanted: Wanted | undefined,
-  restored: Restored,
-  context: ExecuteContext,
-): Program<void> {
-  const names =
-    wanted === undefined
-      ? restored.stamp.packages.map(({ name }) => name).filter((name) => !restored.kept.has(name))
-      : findSuperfluous(restored, wanted, hashesOf(reader, facts));
-  const note =
-    wanted === undefined ? 'what a clean build would install could not be learnt, so all of it is replaced' : describe(names);
-  yield* execute(planReconcile(facts, names, note), context);
+/** What has to leave the saved environment: all that the image does not have itself, when nothing else is known. */
+function superfluous(restored: Restored, wanted: Wanted | undefined, hashed: Stamp['hashed']): readonly string[] {
+  if (wanted !== undefined) return findSuperfluous(restored, wanted, hashed);
+  return restored.stamp.packages.map(({ name }) => name).filter((name) => !restored.kept.has(name));
 }
 
-function describe(names: readonly string[]): string {
-  return names.length === 0
-    ? 'nothing has to be removed'
-    : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} no longer wanted as before`;
+function describe(names: readonly string[], wanted: Wanted | undefined): string {
+  if (wanted === undefined) return 'what a clean build would install could not be learnt, so all of it is replaced';
+  if (names.length === 0) return 'nothing has to be removed';
+  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} no longer wanted as before`;
 }
 
 /** Asks what a clean build would install; undefined when that cannot be learnt. */
 function* askWanted(facts: AssembleFacts, plan: InstallPlan, context: ExecuteContext): Program<Wanted | undefined> {
   const { installer } = plan.installer;
-  if (['uv', 'poetry', 'pdm'].includes(installer)) return undefined;
+  const pylock = facts.project.locks.find(({ kind, file }) => kind === 'pylock' && file === plan.installer.manifest);
+  if (pylock !== undefined) return new Map(pylockEntries(pylock.text).map(({ name, version }) => [name, { version }]));
+  if (installer === 'uv') return undefined;
   const command = wantedCommand(facts, installer, plan.application);
   if (command === undefined) return new Map();
   const { end, stdout } = yield* ask(inContext(command, context));

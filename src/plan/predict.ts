@@ -1,5 +1,6 @@
 import type { InstallerChoice } from '../assemble/installers/choose.ts';
 import { normaliseName } from '../inspect/installed.ts';
+import { pylockEntries } from '../inspect/manifests/pylock.ts';
 import { logicalLines } from '../inspect/manifests/requirements.ts';
 import { parseToml, type Table, tableAt } from '../inspect/manifests/toml.ts';
 import type { ProjectFacts } from '../inspect/project.ts';
@@ -20,7 +21,8 @@ export function predictInstalled(
   const lock = project.locks.find(({ file }) => file === choice.manifest);
   if (/^Pipfile/.test(choice.manifest ?? '') || (choice.installer === 'micropipenv' && project.pipfile.pipfile))
     addPipfile(project, named);
-  else if (lock?.kind === 'pylock') addLocked(lock.text, named);
+  else if (lock?.kind === 'pylock')
+    for (const { name, version } of pylockEntries(lock.text)) named.set(name, version === '' ? NEWEST : version);
   else if (lock !== undefined) addPyproject(project, named);
   else if (choice.installer !== 'none') for (const { text } of project.requirements?.files ?? []) addRequirements(text, named);
   if (installsApplication) addPyproject(project, named);
@@ -46,13 +48,6 @@ function addPyproject({ pyproject }: ProjectFacts, into: Map<string, string>): v
   for (const one of Array.isArray(dependencies) ? dependencies : []) if (typeof one === 'string') addRequirement(one, into);
   const poetry = tableAt(tableAt(tableAt(parsed.table, 'tool') ?? {}, 'poetry') ?? {}, 'dependencies');
   addTable(poetry ?? {}, into);
-}
-
-/** `name = "…"` and `version = "…"`, as `[[packages]]` of pylock.toml begins (PEP 751). */
-function addLocked(text: string, into: Map<string, string>): void {
-  for (const [, name, version] of text.matchAll(/^\[\[packages\]\]\nname = "([^"\n]+)"(?:\nversion = "([^"\n]+)")?/gm)) {
-    if (name !== undefined) into.set(normaliseName(name), version ?? NEWEST);
-  }
 }
 
 function addPipfile({ pipfile }: ProjectFacts, into: Map<string, string>): void {

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Files } from '../support/builds.ts';
+import { buildClean, buildOn, buildTwice, type Files, sandboxFor } from '../support/builds.ts';
 import { assemble, runHook } from '../support/hooks.ts';
 import { LOCK_FILES, type LockTool, lockedFiles } from '../support/locks.ts';
 import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
-import { makeWheel } from '../support/packages.ts';
+import { type Distribution, makeWheel } from '../support/packages.ts';
 import { type Sandbox, writeSource } from '../support/sandbox.ts';
+import { saveArtifacts } from '../support/saved.ts';
 import { differences, snapshot } from '../support/snapshot.ts';
 import { testTools } from '../support/test-tools.ts';
 import { offlineSandbox } from './bad-input/again.ts';
@@ -110,6 +111,51 @@ describe.each(['uv', 'poetry', 'pdm', 'pipenv'] as const)('%s', (tool) => {
     expect(stderr).toContain('bin/python leads to an interpreter that does not exist');
     expect(existsSync(join(sandbox.source, lock))).toBe(true);
     expect(existsSync(join(sandbox.appRoot, 'pyvenv.cfg'))).toBe(true);
+  });
+});
+
+describe('an incremental build with a lock', () => {
+  const [one, two] = [makeWheel({ name: 'alpha', version: '1.0' }), makeWheel({ name: 'beta', version: '1.0' })];
+  const repacked = makeWheel({ name: 'beta', version: '1.0', files: { 'beta/__init__.py': 'built_again = True\n' } });
+  const app = { 'app.py': 'print("unused")\n' };
+  let index: LoopbackIndex;
+  let repackedIndex: LoopbackIndex;
+  beforeAll(async () => {
+    index = await startIndex([greeting, newer, one, two]);
+    repackedIndex = await startIndex([newer, repacked]);
+  });
+  afterAll(() => Promise.all([index.close(), repackedIndex.close()]));
+
+  const lockOf = (tool: LockTool, ...packages: readonly Distribution[]) => ({
+    ...lockedFiles(tool, { packages, index: ELSEWHERE }),
+    ...app,
+  });
+
+  test.each(['uv', 'poetry'] as const)('%s: the lock is the same, so nothing is asked and nothing installed', async (tool) => {
+    const files = lockOf(tool, greeting, one);
+    const second = { ...files, 'app.py': 'print("changed")\n' };
+    const { log } = await buildTwice(index, files, second, { S2I_TOOLS: testTools(tool) });
+    expect(log).toContain('The dependencies are unchanged');
+    expect(log).not.toContain('---> Checking');
+  });
+
+  test.each(['uv', 'pipenv'] as const)('%s: what the lock no longer names is removed, the rest stays', async (tool) => {
+    const [first, second] = [lockOf(tool, greeting, one, two), lockOf(tool, newer, two)];
+    const { log } = await buildTwice(index, first, second, { S2I_TOOLS: testTools(tool) });
+    expect(log).toContain('alpha, greeting are no longer wanted as before');
+    expect(log).not.toMatch(/\+ beta|Successfully installed.*beta/);
+  });
+
+  test('the same version in another archive is installed anew', async () => {
+    const sandbox = sandboxFor(index);
+    const environment = { S2I_TOOLS: testTools('uv') };
+    await buildClean(sandbox, lockOf('uv', newer, two), environment);
+    const stream = await saveArtifacts(sandbox, { environment });
+    const { log } = await buildOn(stream, sandbox, lockOf('uv', newer, repacked), {
+      environment: { ...environment, PIP_INDEX_URL: repackedIndex.url },
+    });
+    expect(log).toContain('beta is no longer wanted as before');
+    expect(log).toContain('+ beta==1.0');
   });
 });
 

@@ -1,4 +1,5 @@
 import { normaliseName } from '../../inspect/installed.ts';
+import { pylockEntries } from '../../inspect/manifests/pylock.ts';
 import { logicalLines } from '../../inspect/manifests/requirements.ts';
 import type { AssembleFacts } from '../facts.ts';
 import { chooseInstaller } from '../installers/choose.ts';
@@ -29,16 +30,20 @@ export function digestText(facts: AssembleFacts): string {
   });
 }
 
-/** Requirements with hashes by name, each with the text that pins it. */
-export function hashedLines(facts: AssembleFacts): Readonly<Record<string, string>> {
+/** Requirements with hashes by name, each with the text that pins it; `exported` is what a tool said that its lock names. */
+export function hashedLines(facts: AssembleFacts, exported?: string): Readonly<Record<string, string>> {
   const lines: Record<string, string> = {};
-  for (const { text } of facts.project.requirements?.files ?? []) {
+  const { manifest } = chooseInstaller(facts);
+  const pylock = facts.project.locks.find(({ kind, file }) => kind === 'pylock' && file === manifest);
+  if (pylock !== undefined) return Object.fromEntries(pylockEntries(pylock.text).map(({ name, text }) => [name, text]));
+  const texts = exported === undefined ? (facts.project.requirements?.files ?? []) : [{ text: exported }];
+  for (const { text } of texts) {
     for (const line of logicalLines(text)) {
       const name = /^[A-Za-z0-9][\w.-]*/.exec(line.text)?.[0];
       if (name !== undefined && /\s--hash[=\s]/.test(line.text)) lines[normaliseName(name)] = line.text;
     }
   }
-  return usesPipfile(facts) ? { ...lines, ...lockedHashes(facts) } : lines;
+  return exported === undefined && usesPipfile(facts) ? { ...lines, ...lockedHashes(facts) } : lines;
 }
 
 function usesPipfile(facts: AssembleFacts): boolean {
