@@ -15,6 +15,7 @@ import { askFinish, askInterpreter } from './questions.ts';
 import { decideReuse, type Reuse } from './saved/decide.ts';
 import { alwaysInstalls, digestText, hashedLines } from './saved/digest.ts';
 import { isRequested } from './saved/local.ts';
+import { pinnedWanted } from './saved/pinned.ts';
 import { planReconcile, planRestore, wantedCommand } from './saved/plan.ts';
 import { STAMP_FORMAT, type Stamp } from './saved/stamp.ts';
 import { findSuperfluous, parsePinned, parseReport, type Restored, type Wanted } from './saved/wanted.ts';
@@ -80,8 +81,10 @@ function* installDependencies(
     const kept = new Set([...renewed(facts), ...base.distributions.keys()]);
     const installed = readInstalled(reader, facts.places.appRoot);
     const requested = (name: string) => isRequested(reader, installed, name);
-    const wanted = exported === undefined ? yield* askWanted(facts, plan, context) : parsePinned(exported);
-    const names = superfluous({ stamp: reuse.stamp, kept, requested }, wanted, hashesOf(reader, facts, exported));
+    const restored = { stamp: reuse.stamp, kept, requested };
+    const pinned = exported === undefined ? pinnedWanted(facts, plan, restored) : parsePinned(exported);
+    const wanted = pinned ?? (yield* askWanted(facts, plan, context));
+    const names = superfluous(restored, wanted, hashesOf(reader, facts, exported));
     yield* execute(planReconcile(facts, names, describe(names, wanted)), context);
   }
   if (exported === undefined) yield* execute(plan.dependencies, context);

@@ -72,6 +72,14 @@ describe('an incremental build', () => {
     await builds(requirements('both==1.0', 'beta==1.0'), requirements('both==1.0', 'delta==1.0'));
   });
 
+  test('of pinned packages replaces, adds and removes them, and keeps one that is no longer pinned but required', async () => {
+    const first = requirements('both==1.0', 'beta==1.0', 'delta==1.0', 'alpha==1.0', 'compiled-words==1.0');
+    const second = requirements('both==1.0', 'delta == 1.0', 'alpha[extra]==2.0', 'pinned===1.0', 'compiled-words==1');
+    const { log, installed } = await builds(first, second);
+    expect(log).toContain('beta is no longer wanted as before');
+    expect(installed).toEqual(['alpha-2.0', 'beta-1.0', 'pinned-1.0']);
+  });
+
   test('keeps a requirement with a hash that did not change, and takes one whose hash did from the index', async () => {
     const kept = `beta==1.0 --hash=sha256:${beta.sha256}`;
     const other = await startIndex([beta, repacked]);

@@ -10,6 +10,8 @@ export interface WantedPackage {
   readonly version: string;
   /** Whether it is asked for itself, not only required by something else; undefined where the tool does not tell. */
   readonly requested?: boolean;
+  /** No other version will do, so that the installer replaces one that stands there. */
+  readonly pinned?: boolean;
 }
 
 /** Reads pip's installation report (`pip install --dry-run --report -`, format version 1). Undefined when it is none. */
@@ -57,7 +59,10 @@ export interface Restored {
   readonly requested: (name: string) => boolean;
 }
 
-/** Packages of the saved environment that a clean build would not have in this version, from this archive or for this reason. */
+/**
+ * Packages of the saved environment that a clean build would not have in this version, from this archive or for this reason,
+ * and that the installer would not replace by itself.
+ */
 export function findSuperfluous(
   { stamp, kept, requested }: Restored,
   wanted: Wanted,
@@ -66,8 +71,9 @@ export function findSuperfluous(
   const differs = ({ name, version }: StampedPackage) => {
     if (kept.has(name)) return false;
     const now = wanted.get(name);
-    if (now?.version !== version || stamp.hashed[name] !== hashed[name]) return true;
-    return now.requested !== undefined && now.requested !== requested(name);
+    if (now === undefined || stamp.hashed[name] !== hashed[name]) return true;
+    if (now.requested !== undefined && now.requested !== requested(name)) return true;
+    return now.version !== version && now.pinned !== true;
   };
   return stamp.packages.filter(differs).map(({ name }) => name);
 }
