@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { fullImage } from '../engine/support/full-images.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { callS2i } from './support/consumers.ts';
-import { fullImage } from './support/full-image.ts';
 import { describeConsumers } from './support/needs.ts';
 import { imageName, openConsumer, openS2i } from './support/open.ts';
 import { writeFiles } from './support/project.ts';

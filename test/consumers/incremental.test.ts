@@ -1,56 +1,83 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { fullImage } from '../engine/support/full-images.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import type { Consumer } from './support/consumers.ts';
-import { fullImage } from './support/full-image.ts';
-import { differing, treeIn } from './support/look.ts';
+import { openInMemory } from './support/in-memory.ts';
+import { differing, printedIn, treeIn } from './support/look.ts';
 import { describeConsumers } from './support/needs.ts';
-import { imageName, openConsumer } from './support/open.ts';
+import { imageName } from './support/open.ts';
+import { type Phases, phasesOf } from './support/phases.ts';
 
 /** An application with forty packages, large ones and compiled ones among them. */
 const project = join(import.meta.dirname, 'projects/many-packages');
 const builder = fullImage('trixie');
 
-interface Timed {
-  readonly log: string;
-  readonly seconds: number;
-}
-
 describeConsumers('all', 'incremental builds of an application with forty packages', () => {
   test.each(['s2i', 'as-dockerfile'] as const)(
-    'by %s: they install what changed, and their trees are those of clean builds',
+    'by %s: they install what changed, in a part of the time, and their trees are those of clean builds',
     async (name) => {
-      const consumer = await openConsumer(name);
+      const { consumer, close } = await openInMemory(name, builder);
+      onTestFinished(close);
       const source = temporaryDirectory();
       cpSync(project, source, { recursive: true });
       const [image, clean] = [imageName(consumer), imageName(consumer)];
-      const first = await build(consumer, source, image, []);
-      expect(installedIn(first.log)).toHaveLength(packages(source).length);
+      const cleanBuilds = [await build(consumer, source, image)];
+      expect(installedIn(cleanBuilds[0]?.log ?? '')).toHaveLength(packages(source).length);
 
-      change(source, 'wsgi.py', 'first words', 'second words');
-      const onlySource = await build(consumer, source, image, ['--incremental']);
-      expect(installedIn(onlySource.log)).toEqual([]);
-      await build(consumer, source, clean, []);
+      const sourceChanged: Timed[] = [];
+      for (const words of ['second', 'third']) {
+        change(source, 'wsgi.py', /[a-z]+ words/, `${words} words`);
+        sourceChanged.push(await buildOn(consumer, source, image));
+        expect(installedIn(sourceChanged.at(-1)?.log ?? '')).toEqual([]);
+      }
+      cleanBuilds.push(await build(consumer, source, clean));
       expect(differing(await treeIn(consumer.engine, image), await treeIn(consumer.engine, clean))).toEqual([]);
 
-      change(source, 'requirements.txt', 'werkzeug==3.1.9', 'werkzeug==3.1.8');
-      const onePackage = await build(consumer, source, image, ['--incremental']);
-      expect(installedIn(onePackage.log)).toEqual(['werkzeug-3.1.8']);
-      await build(consumer, source, clean, []);
+      const packageChanged: Timed[] = [];
+      for (const version of ['3.1.8', '3.1.7']) {
+        change(source, 'requirements.txt', /werkzeug==[\d.]+/, `werkzeug==${version}`);
+        packageChanged.push(await buildOn(consumer, source, image));
+        expect(installedIn(packageChanged.at(-1)?.log ?? '')).toEqual([`werkzeug-${version}`]);
+      }
+      cleanBuilds.push(await build(consumer, source, clean));
       expect(differing(await treeIn(consumer.engine, image), await treeIn(consumer.engine, clean))).toEqual([]);
-      process.stdout.write(
-        `\n${figures(name, { clean: first, 'source changed': onlySource, 'one package changed': onePackage })}\n`,
-      );
+
+      const builds = {
+        clean: fastest(cleanBuilds),
+        'source changed': fastest(sourceChanged),
+        'one package changed': fastest(packageChanged),
+      };
+      process.stdout.write(tableOf(name, builds));
+      expect(ours(builds['source changed']) / ours(builds.clean)).toBeLessThanOrEqual(0.25);
+      expect(ours(builds['one package changed']) / ours(builds.clean)).toBeLessThanOrEqual(0.5);
     },
   );
 });
 
-async function build(consumer: Consumer, source: string, image: string, options: readonly string[]): Promise<Timed> {
-  const begun = performance.now();
-  const { status, log } = await consumer.build({ builder, source, image, options });
+interface Timed extends Phases {
+  readonly log: string;
+  /** Seconds that save-artifacts takes when nobody keeps it waiting; 0 for a clean build. */
+  readonly save: number;
+}
+
+/** What the hooks take. The rest is the engine's and s2i's: starting containers, copying what was saved, writing the layer. */
+function ours({ save, assemble }: Timed): number {
+  return save + assemble;
+}
+
+async function build(consumer: Consumer, source: string, image: string, options: readonly string[] = []): Promise<Timed> {
+  const request = { builder, source, image, options: ['--loglevel=2', ...options] };
+  const { status, log, lines } = await consumer.build(request);
   expect(status, log).toBe(0);
-  return { log, seconds: (performance.now() - begun) / 1000 };
+  return { ...phasesOf(lines), log, save: 0 };
+}
+
+async function buildOn(consumer: Consumer, source: string, image: string): Promise<Timed> {
+  const script = 'date +%s.%N; /usr/libexec/s2i/save-artifacts >/dev/null; date +%s.%N';
+  const [begun, ended] = await printedIn(consumer.engine, image, ['sh', '-ec', script]);
+  return { ...(await build(consumer, source, image, ['--incremental'])), save: Number(ended) - Number(begun) };
 }
 
 function packages(source: string): readonly string[] {
@@ -62,16 +89,27 @@ function installedIn(log: string): readonly string[] {
   return [...log.matchAll(/Successfully installed (.*)$/gm)].flatMap(([, names = '']) => names.trim().split(' ')).sort();
 }
 
-function change(source: string, file: string, from: string, to: string): void {
+function change(source: string, file: string, from: RegExp, to: string): void {
   const path = join(source, file);
   const text = readFileSync(path, 'utf8');
-  expect(text).toContain(from);
+  expect(text).toMatch(from);
   writeFileSync(path, text.replace(from, to));
 }
 
-/** Seconds, and how they compare with those of the clean build. */
-function figures(name: string, builds: Readonly<Record<'clean', Timed>> & Readonly<Record<string, Timed>>): string {
-  return Object.entries(builds)
-    .map(([what, { seconds }]) => `${name}, ${what}: ${seconds.toFixed(1)} s, ${(seconds / builds.clean.seconds).toFixed(2)}`)
-    .join('\n');
+/** Other work of the machine only makes slower. */
+function fastest(builds: readonly Timed[]): Timed {
+  return builds.reduce((best, one) => (ours(one) < ours(best) ? one : best));
+}
+
+/** Seconds, and how the whole and our part of it compare with those of the clean build, as a table in Markdown. */
+function tableOf(name: string, builds: Readonly<Record<'clean', Timed>> & Readonly<Record<string, Timed>>): string {
+  const { clean } = builds;
+  const heads = [name, 'save-artifacts', 'assemble', 'both, of clean', 'fetching', 'commit', 'whole', 'of clean'];
+  const rows = Object.entries(builds).map(([what, one]) => {
+    const share = (part: number, of: number) => (part / of).toFixed(2);
+    const seconds = [one.save, one.assemble].map((part) => part.toFixed(1));
+    const rest = [one.fetched, one.commit, one.whole].map((part) => part.toFixed(1));
+    return [what, ...seconds, share(ours(one), ours(clean)), ...rest, share(one.whole, clean.whole)];
+  });
+  return `\n${[heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RunRequest } from '../../src/engine/engine.ts';
+import { fullImage } from '../engine/support/full-images.ts';
 import { type AppCase, type RunExpectation, readApps } from '../support/app-case.ts';
 import type { Built } from './support/consumers.ts';
-import { fullImage } from './support/full-image.ts';
 import { type Cell, type Combination, cellsOf, combinations, dimensions, tableOf } from './support/matrix.ts';
 import { describeConsumers } from './support/needs.ts';
 import { imageName, openConsumer } from './support/open.ts';

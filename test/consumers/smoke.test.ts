@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ImageFacts } from '../../src/engine/engine.ts';
 import { succeeded } from '../engine/support/engines.ts';
+import { fullImage } from '../engine/support/full-images.ts';
 import { readApps } from '../support/app-case.ts';
 import { type ConsumerName, consumerNames, openshiftVariables } from './support/consumers.ts';
-import { fullImage } from './support/full-image.ts';
 import { leftoversIn } from './support/look.ts';
 import { describeConsumers } from './support/needs.ts';
 import { imageName, openConsumer } from './support/open.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { findFreePort } from '../../src/cli/demo/serve.ts';
 import { succeeded } from '../engine/support/engines.ts';
+import { fullImage } from '../engine/support/full-images.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { consumerNames } from './support/consumers.ts';
-import { fullImage } from './support/full-image.ts';
 import { printedIn } from './support/look.ts';
 import { describeConsumers } from './support/needs.ts';
 import { imageName, openConsumer } from './support/open.ts';

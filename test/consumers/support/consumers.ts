@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { renderEngineFailure } from '../../../src/engine/words.ts';
@@ -29,6 +30,13 @@ export interface Built {
   readonly status: number;
   /** Everything that was printed. */
   readonly log: string;
+  /** The same, with the seconds from the beginning at which each line came. */
+  readonly lines: readonly TimedLine[];
+}
+
+export interface TimedLine {
+  readonly text: string;
+  readonly seconds: number;
 }
 
 export interface Consumer {
@@ -48,8 +56,18 @@ export interface S2i {
 /** Calls `s2i` with any arguments. */
 export async function callS2i({ program, environment }: S2i, argv: readonly string[]): Promise<Built> {
   const env = { PATH: programPath, HOME: '/root', LANG: 'C.UTF-8', ...networkEnvironment(), ...environment };
-  const { exitCode, all } = await execa(program, argv, { env, extendEnv: false, reject: false, all: true, stdin: 'ignore' });
-  return { status: exitCode ?? -1, log: all };
+  const clock = startClock();
+  const running = execa(program, argv, { env, extendEnv: false, reject: false, all: true, stdin: 'ignore' });
+  createInterface({ input: running.all }).on('line', clock.note);
+  const { exitCode, all } = await running;
+  return { status: exitCode ?? -1, log: all, lines: clock.lines };
+}
+
+/** Notes when lines came, for one build in several parts too. */
+function startClock(): { readonly lines: readonly TimedLine[]; readonly note: (text: string) => void } {
+  const begun = performance.now();
+  const lines: TimedLine[] = [];
+  return { lines, note: (text) => lines.push({ text, seconds: (performance.now() - begun) / 1000 }) };
 }
 
 /** `s2i build` with a daemon: the source is streamed into a container, which is committed. */
@@ -99,7 +117,7 @@ export function openshiftConsumer(buildah: Engine, podman: Engine, s2i: S2i): Co
     engine: podman,
     build: async (request) => {
       const { value: builder } = { value: await buildah.inspect(request.builder) };
-      if (!builder.ok) return { status: 1, log: renderEngineFailure(builder.failure) };
+      if (!builder.ok) return { status: 1, log: renderEngineFailure(builder.failure), lines: [] };
       const { user, labels } = builder.value;
       const scripts = labels['io.openshift.s2i.scripts-url'];
       return buildAsDockerfile(buildah, s2i, { ...request, environment: { ...openshiftVariables, ...request.environment } }, [
@@ -126,14 +144,13 @@ async function buildAsDockerfile(
     const argv = ['build', source, builder, image, '--copy', `--as-dockerfile=${dockerfile}`];
     const written = await callS2i(s2i, [...argv, ...variables(environment), ...more, ...options]);
     if (written.status !== 0) return written;
-    const lines = [written.log];
-    const request = { context, dockerfile, tags: [image], network: 'host', isolation: 'chroot' } as const;
-    const outcome = await buildah.build(
-      { ...request, volumes: hookCertificates(), cache: 'ignore' },
-      { onLine: (line) => lines.push(line) },
-    );
-    if (!outcome.ok) lines.push(renderEngineFailure(outcome.failure));
-    return { status: outcome.ok ? 0 : 1, log: lines.join('\n') };
+    const clock = startClock();
+    // One layer, as buildah makes without an option: with more, what s2i copies and removes later would stay in the image.
+    const request = { context, dockerfile, tags: [image], network: 'host', isolation: 'chroot', layers: 'one' } as const;
+    const outcome = await buildah.build({ ...request, volumes: hookCertificates(), cache: 'ignore' }, { onLine: clock.note });
+    if (!outcome.ok) clock.note(renderEngineFailure(outcome.failure));
+    const log = [written.log, ...clock.lines.map(({ text }) => text)].join('\n');
+    return { status: outcome.ok ? 0 : 1, log, lines: clock.lines };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,23 +1,15 @@
 import { describe } from 'vitest';
+import { imagePrograms } from '../../engine/support/full-images.ts';
 import { reasonAgainst, wantsAll } from '../../engine/support/machine.ts';
-import type { Release } from './full-image.ts';
+import { reasonAgainstS2i } from '../../engine/support/s2i.ts';
 
-/** `smoke`: one application by each consumer on one release. `all`: everything. */
+/** `smoke`: one application by each consumer on one release, in a plain `bin/test` too. `all`: everything. */
 export type Extent = 'smoke' | 'all';
-
-/** What a plain `bin/test` runs of the consumers; the first run on a machine builds an image for it, which takes minutes. */
-const plain: readonly Extent[] = [];
 
 /** Why tests of this extent are not run now; undefined when they are. */
 export function reasonAgainstConsumers(extent: Extent): string | undefined {
-  if (!wantsAll && !plain.includes(extent)) return 'only with bin/test --all';
-  return reasonAgainst(['podman', 'buildah', 'runc', 'dockerd', 'mmdebstrap']);
-}
-
-/** Releases whose full image the tests of this run need. */
-export function neededReleases(): readonly Release[] {
-  if (reasonAgainstConsumers('all') === undefined) return ['trixie', 'bookworm'];
-  return reasonAgainstConsumers('smoke') === undefined ? ['trixie'] : [];
+  if (!wantsAll && extent === 'all') return 'only with bin/test --all';
+  return reasonAgainst([...imagePrograms, 'dockerd']) ?? reasonAgainstS2i();
 }
 
 /** Tests with the real consumers; skipped under a title that says why where they are not wanted or cannot run. */

@@ -1,11 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { findFreePort } from '../../../src/cli/demo/serve.ts';
 import type { AppCase } from '../../support/app-case.ts';
-import { startIndex } from '../../support/loopback-index.ts';
-import { makeWheel } from '../../support/packages.ts';
-import { pipfileHash } from '../../support/pipfile.ts';
+import { fillTemplates, startIndexOf } from '../../support/templates.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
 
 /** A copy of an application's source, as a consumer gets it. */
@@ -24,17 +22,9 @@ export async function copyProject(app: AppCase): Promise<Project> {
   const source = temporaryDirectory();
   cpSync(app.project, source, { recursive: true });
   const port = await findFreePort();
-  const index = app.index.length === 0 ? undefined : await startIndex(app.index.map(wheelOf));
+  const index = await startIndexOf(app);
   if (index !== undefined) onTestFinished(index.close);
-  for (const name of app.templates) {
-    const path = join(source, name);
-    const filled = readFileSync(path, 'utf8')
-      .replaceAll('@INDEX_URL@', inject('consumers').index)
-      .replaceAll('@LOOPBACK_INDEX_URL@', index?.url ?? '')
-      .replaceAll('@PORT@', String(port))
-      .replaceAll('@PIPFILE_HASH@', () => pipfileHash(readFileSync(join(source, 'Pipfile'), 'utf8')));
-    writeFileSync(path, filled);
-  }
+  fillTemplates(app, source, { index: inject('consumers').index, loopbackIndex: index?.url, port });
   return { source, port, environment: given(app), runEnvironment: app.run?.port === 'project' ? {} : { PORT: String(port) } };
 }
 
@@ -49,9 +39,4 @@ export function writeFiles(source: string, files: Readonly<Record<string, string
 /** What a case takes away (null) is not there in an image either. */
 function given({ environment }: AppCase): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
-}
-
-function wheelOf(package_: string): ReturnType<typeof makeWheel> {
-  const [name = '', version = ''] = package_.split(' ');
-  return makeWheel({ name, version });
 }

@@ -1,14 +1,13 @@
 import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
-import { provideBases } from '../../engine/stand-ins/provide.ts';
 import { copyImage } from '../../engine/support/copy-image.ts';
 import { type DockerDaemon, startDockerd } from '../../engine/support/dockerd.ts';
 import { openEngine } from '../../engine/support/engines.ts';
+import { distributions, fullImage, nameOf, prepareFullImages } from '../../engine/support/full-images.ts';
 import { installS2i } from '../../engine/support/s2i.ts';
-import { prepareStore, sharedStore } from '../../engine/support/store.ts';
-import { prune, sweep } from '../../engine/support/sweep.ts';
-import { buildFullImage, fullImage } from './full-image.ts';
-import { neededReleases } from './needs.ts';
+import { sharedStore } from '../../engine/support/store.ts';
+import { prune } from '../../engine/support/sweep.ts';
+import { reasonAgainstConsumers } from './needs.ts';
 
 /** What the tests of all consumers share. */
 export interface ConsumersContext {
@@ -28,22 +27,15 @@ declare module 'vitest' {
 
 /** Once for all files of the project: the full images of the releases, `s2i`, and a daemon of docker with the same images. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const releases = neededReleases();
-  if (releases.length === 0) return async () => undefined;
-  prepareStore(sharedStore);
-  sweep();
-  const s2i = await installS2i();
-  if ('reason' in s2i) throw new Error(s2i.reason);
-  const [podman, buildah] = [await openEngine('podman'), await openEngine('buildah')];
-  await provideBases(podman);
+  if (reasonAgainstConsumers('smoke') !== undefined) return async () => undefined;
+  await prepareFullImages();
+  const program = await installS2i();
+  const podman = await openEngine('podman');
   const daemon = await startDockerd();
   try {
-    for (const release of releases) {
-      await buildFullImage(buildah, release);
-      await copyImage(fullImage(release), podman, daemon.engine);
-    }
+    for (const distribution of distributions) await copyImage(nameOf(distribution), podman, daemon.engine);
     const index = await packageIndex();
-    project.provide('consumers', { program: s2i.program, docker: daemon.environment, index });
+    project.provide('consumers', { program, docker: daemon.environment, index });
   } catch (error) {
     await daemon.stop();
     throw error;

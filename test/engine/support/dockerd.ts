@@ -24,9 +24,8 @@ export interface DockerDaemon {
 /** How long the daemon may take to answer, and to end. Milliseconds. */
 const PATIENCE = 60_000;
 
-/** Starts dockerd in a temporary folder, without touching networks or packet filters of the machine. */
-export async function startDockerd(): Promise<DockerDaemon> {
-  const folder = engineFolder();
+/** Starts dockerd in a temporary folder, which is removed with it, without touching networks or packet filters of the machine. */
+export async function startDockerd(folder = engineFolder()): Promise<DockerDaemon> {
   const socket = join(folder, 'docker.sock');
   const environment = {
     PATH: programPath,

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { chooseEngine } from '../../../src/engine/detect.ts';
 import type { Engine, EngineName, Outcome } from '../../../src/engine/engine.ts';
 import { renderEngineFailure } from '../../../src/engine/words.ts';
-import { engineFolder, removeEngineFolder } from './folder.ts';
+import { engineFolderInMemory, removeEngineFolder } from './folder.ts';
 import { prepareStore, type Store, sharedStore, storeIn } from './store.ts';
 
 /** podman or buildah on a store; by default the one with the base images. */
@@ -11,13 +10,9 @@ export async function openEngine(name: Exclude<EngineName, 'docker'>, store: Sto
   return succeeded(await chooseEngine(name, { environment: prepareStore(store).environment }));
 }
 
-/**
- * A store of its own for one file of tests with small images: in memory where that can be mounted, because the engines wait
- * for the disk after each step.
- */
-export function temporaryStore(): { readonly store: Store; readonly remove: () => Promise<void> } {
-  const folder = engineFolder();
-  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2g,mode=0755', 's2i-test', folder]);
+/** A store of its own for one file of tests with small images, in memory. */
+export function temporaryStore(size: `${number}g` = '2g'): { readonly store: Store; readonly remove: () => Promise<void> } {
+  const folder = engineFolderInMemory(size);
   return { store: prepareStore(storeIn(join(folder, 's'), join(folder, 'r'))), remove: () => removeEngineFolder(folder) };
 }
 

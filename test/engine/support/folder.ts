@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,13 @@ const prefix = 's2i-eng-';
 /** A folder that engines mount in and start processes from. */
 export function engineFolder(): string {
   return mkdtempSync(join(realpathSync(tmpdir()), `${prefix}${process.pid}-`));
+}
+
+/** The same in memory, where that can be mounted: the engines wait for the disk after each step. `size` is the most it takes. */
+export function engineFolderInMemory(size: `${number}g`): string {
+  const folder = engineFolder();
+  spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0755`, 's2i-test', folder]);
+  return folder;
 }
 
 /** Removes, with all that runs from them, the folders of tests that were killed. */

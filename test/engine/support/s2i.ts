@@ -6,30 +6,36 @@ import { execa } from 'execa';
 import { programFolder } from './places.ts';
 
 /**
- * The real s2i program, or why it cannot be had here. Compiled once from test/engine/s2i, whose go.sum fixes every module:
- * `go install …@v1.6.3` asks for a list of versions, which not every module proxy gives.
+ * The real s2i program. Compiled once from test/engine/s2i, whose go.sum fixes every module: `go install …@v1.6.3` asks for a
+ * list of versions, which not every module proxy gives.
  */
-export async function installS2i(): Promise<{ readonly program: string } | { readonly reason: string }> {
-  const module = join(import.meta.dirname, '../s2i');
-  const program = join(programFolder, `s2i-${digest(join(module, 'go.mod'), join(module, 'go.sum'))}`);
-  if (existsSync(program)) return { program };
+export async function installS2i(): Promise<string> {
+  const program = programFile();
+  if (existsSync(program)) return program;
   const go = findGo();
-  if (go === undefined) return { reason: `s2i is compiled by Go ${OLDEST.join('.')} or newer, which is not installed` };
+  if (go === undefined) throw new Error(reasonAgainstS2i());
   mkdirSync(programFolder, { recursive: true });
   const part = `${program}.${process.pid}.part`;
   const argv = ['build', '-trimpath', `-tags=${TAGS}`, '-o', part, 'github.com/openshift/source-to-image/cmd/s2i'];
   try {
-    const { failed, stderr } = await execa(go, argv, {
-      cwd: module,
-      env: { CGO_ENABLED: '0', GOFLAGS: '', GOTOOLCHAIN: 'auto' },
-      reject: false,
-    });
-    if (failed) return { reason: `s2i could not be compiled: ${stderr.trim().split('\n').at(-1) ?? 'go said nothing'}` };
+    await execa(go, argv, { cwd: module, env: { CGO_ENABLED: '0', GOFLAGS: '', GOTOOLCHAIN: 'auto' } });
     renameSync(part, program);
-    return { program };
+    return program;
   } finally {
     rmSync(part, { force: true });
   }
+}
+
+/** Why s2i cannot be had here; undefined when it is there or can be compiled. */
+export function reasonAgainstS2i(): string | undefined {
+  if (existsSync(programFile()) || findGo() !== undefined) return undefined;
+  return `s2i is compiled by Go ${OLDEST.join('.')} or newer, which is not installed`;
+}
+
+const module = join(import.meta.dirname, '../s2i');
+
+function programFile(): string {
+  return join(programFolder, `s2i-${digest(join(module, 'go.mod'), join(module, 'go.sum'))}`);
 }
 
 /** Drivers and signatures that need headers of C libraries, and that no test needs. */
