@@ -1,0 +1,35 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../support/temporary.ts';
+
+const sources = join(import.meta.dirname, 'c');
+/** What holds no suite of its own. */
+const shared = ['check', 'main', 'programs'];
+const suites = readdirSync(sources)
+  .filter((name) => name.endsWith('.c'))
+  .map((name) => basename(name, '.c'))
+  .filter((name) => !shared.includes(name));
+
+/** The C files that know nothing of the engine, called from C and watched by the sanitizers of gcc. */
+describe('the C half of the native host, with AddressSanitizer and UBSan', () => {
+  let tests = '';
+
+  beforeAll(() => {
+    tests = join(temporaryDirectory(), 'tests');
+    execFileSync('make', ['-s', '-C', sources, `OUT=${tests}`], { stdio: 'inherit' });
+  }, 600_000);
+
+  it.each(suites)('%s', (suite) => {
+    const { status, signal, stderr } = spawnSync(tests, [suite], {
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' },
+    });
+    expect({ suite, status, signal, stderr }).toEqual({ suite, status: 0, signal: null, stderr: '' });
+  });
+
+  it('has no suite without a file', () => {
+    expect(execFileSync(tests, { encoding: 'utf8' }).trim().split('\n').sort()).toEqual([...suites].sort());
+  });
+});
