@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { temporaryDirectory } from '../support/temporary.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const sources = join(import.meta.dirname, 'c');
 /** What holds no suite of its own. */
@@ -14,12 +14,16 @@ const suites = readdirSync(sources)
 
 /** The C files that know nothing of the engine, called from C and watched by the sanitizers of gcc. */
 describe('the C half of the native host, with AddressSanitizer and UBSan', () => {
+  let folder = '';
   let tests = '';
 
   beforeAll(() => {
-    tests = join(temporaryDirectory(), 'tests');
+    folder = mkdtempSync(join(realpathSync(tmpdir()), 's2i-c-tests-'));
+    tests = join(folder, 'tests');
     execFileSync('make', ['-s', '-C', sources, `OUT=${tests}`], { stdio: 'inherit' });
   }, 600_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(suites)('%s', (suite) => {
     const { status, signal, stderr } = spawnSync(tests, [suite], {

@@ -52,7 +52,7 @@ static void is_a_session_with_nothing_of_ours(void) {
   fresh_directory();
   struct output output = {0};
   const int kept = open("/dev/null", O_RDONLY);
-  run_script("cut -d' ' -f1,5,6 /proc/$$/stat; readlink /proc/$$/fd/0; grep SigBlk /proc/$$/status", 0, &output);
+  run_script("cut -d' ' -f1,5,6 /proc/$$/stat; readlink /proc/$$/fd/0; grep SigBlk /proc/self/status", 0, &output);
   int process, group, session;
   char standard_input[32], blocked[32];
   CHECK_NUMBER(
