@@ -33,12 +33,13 @@ describe('removing a tree', () => {
 
   it('opens directories of its user, and names what belongs to another', () => {
     const root = temporaryDirectory();
-    makeTree(root, { mine: null, 'mine/x': '', theirs: null, 'theirs/y': '' });
+    makeTree(root, { mine: null, 'mine/x': '', 'mine/r': null, 'mine/r/y': '', theirs: null, 'theirs/y': '' });
     execFileSync('chown', ['-R', '12345:0', join(root, 'mine')]);
     chmodSync(root, 0o777);
+    chmodSync(join(root, 'mine/r'), 0o400);
     chmodSync(join(root, 'mine'), 0);
     expect(performAs({ uid: 12345, gid: 0 }, { kind: 'remove-tree', path: join(root, 'mine') })).toMatchObject({
-      removed: 2,
+      removed: 4,
       problems: [],
     });
     const outcome = performAs({ uid: 12345, gid: 0 }, { kind: 'remove-tree', path: join(root, 'theirs') });

@@ -3,6 +3,7 @@ import * as posix from 'posix';
 import { conformAll } from './conform.ts';
 import { performEffects, performHook } from './effects.ts';
 import { answerOf, engineCases } from './engine-cases.ts';
+import { wrongAnswers } from './module.ts';
 import { readAll } from './reading.ts';
 
 function main([, task, word = '']: readonly string[]): number {
@@ -14,6 +15,8 @@ function main([, task, word = '']: readonly string[]): number {
     case 'engine':
       posix.write(1, posix.toBytes(engineCases.map((one) => `${answerOf(one)}\n`).join('')));
       return 0;
+    case 'module':
+      return wrongAnswers(posix.toBytes(word));
     case 'read':
       return readAll(word);
     case 'hook':

@@ -34,10 +34,11 @@ function removeEntry(files: TreeFiles, path: Bytes, report: Report): void {
   }
 }
 
-/** A directory of ours that we may not read is opened first. */
+/** A directory of ours that we may not read or search is opened first. */
 function readable(files: TreeFiles, directory: Bytes): readonly Bytes[] {
   try {
-    return files.list(directory);
+    // By the name `.` in it: what is allowed to list only may not be emptied.
+    return files.list(join(directory, '.'));
   } catch (error) {
     if (!isError(error, denied)) throw error;
     files.changeMode(directory, 0o700);

@@ -19,6 +19,7 @@ struct function_list {
 struct function_list text_functions(void);
 struct function_list process_functions(void);
 struct function_list file_functions(void);
+struct function_list path_functions(void);
 struct function_list tree_functions(void);
 struct function_list program_functions(void);
 

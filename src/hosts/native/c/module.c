@@ -1,6 +1,6 @@
 #include "bind.h"
 
-enum { most_lists = 5 };
+enum { most_lists = 6 };
 
 static void all_lists(struct function_list lists[most_lists]) {
   lists[0] = text_functions();
@@ -8,6 +8,7 @@ static void all_lists(struct function_list lists[most_lists]) {
   lists[2] = file_functions();
   lists[3] = tree_functions();
   lists[4] = program_functions();
+  lists[5] = path_functions();
 }
 
 static int fill(JSContext* context, JSModuleDef* module) {
