@@ -11,6 +11,7 @@ import { type InstallPlan, planInstall } from './install-plan.ts';
 import { askExported } from './installers/ask.ts';
 import { parseExported } from './installers/exported.ts';
 import { planExported } from './installers/locked.ts';
+import { askLibraries, libraryNotices } from './libraries.ts';
 import { askFinish, askInterpreter } from './questions.ts';
 import { decideReuse, type Reuse } from './saved/decide.ts';
 import { alwaysInstalls, digestText, hashedLines } from './saved/digest.ts';
@@ -49,6 +50,8 @@ function* assembleWith(reader: Reader, facts: AssembleFacts, plan: InstallPlan, 
   yield* execute(plan.applicationInstall, context);
   if (installs || plan.applicationInstall.steps.length > 0) yield* execute(plan.check, context);
   const answers = yield* askFinish(reader, facts, interpreter);
+  const libraries = yield* askLibraries(reader, facts);
+  yield* sayNotices(libraryNotices(libraries));
   const stamp: Stamp = {
     format: STAMP_FORMAT,
     installer,
@@ -57,6 +60,7 @@ function* assembleWith(reader: Reader, facts: AssembleFacts, plan: InstallPlan, 
     packages: answers.packages,
     // What was not asked again is as it was.
     hashed: reuse.use === 'as-is' && exported === undefined ? reuse.stamp.hashed : hashesOf(reader, facts, exported),
+    ...(libraries.length === 0 ? {} : { libraries }),
   };
   yield* execute(planFinish(facts, answers, stamp), context);
   return { code: 0 };

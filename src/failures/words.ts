@@ -33,6 +33,8 @@ export function exitCodeOf(failures: readonly Failure[]): number {
     case 'script-interpreter-missing':
     case 'no-shell':
       return 127;
+    case 'environment-moved':
+      return first.what === 'absent' ? 127 : 1;
     case 'interrupted':
       return 128 + SIGNAL_NUMBERS[first.signal];
     default:
@@ -78,6 +80,7 @@ function messageOf(failure: Failure): Message {
       return buildingWords(failure);
     case 'app-home-missing':
     case 'app-file-missing':
+    case 'environment-moved':
     case 'script-not-executable':
     case 'script-crlf':
     case 'script-interpreter-missing':

@@ -1,10 +1,13 @@
 import { execute, sayNotices } from '../execute/execute.ts';
 import { act, ask, type Finished, handOver, type Program, Stopped, say } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
+import type { Failure } from '../failures/failure.ts';
 import { parseSources } from '../inspect/applications/answer.ts';
 import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
 import { type Launch, TEMPORARY } from './launch.ts';
+import { type Moved, readMoved } from './moved/read.ts';
+import { movedFailure, movedNotices } from './moved/words.ts';
 import { planRun, type RunDecision } from './plan.ts';
 import { type ReadOptions, readRunFacts } from './read/facts.ts';
 import { parseSetupAnswer } from './read/setup.ts';
@@ -24,13 +27,29 @@ export function* runHook(reader: Reader): Program<Finished> {
     depth: 'launch',
     systemRoot: '/',
   });
-  if (decision.kind === 'failed') throw new Stopped(decision.failures);
+  const moved = readMoved(reader, appRoot);
+  if (decision.kind === 'failed')
+    throw new Stopped([...lostPython(moved, [`${appRoot}/bin/python`], appRoot), ...decision.failures]);
+  const lost = lostPython(moved, programsOf(reader, decision.launch.argv, appRoot), appRoot);
+  if (lost.length > 0) throw new Stopped(lost);
+  if (moved !== undefined) yield* sayNotices(movedNotices(moved));
   const user = decision.passwd === undefined ? {} : yield* writePasswd(decision.passwd, reader);
   yield* execute(decision.plan, { environment: { set: user, unset: [] } });
   const launch = yield* furnish(decision.launch);
   for (const line of launch.lines) yield* say(line.level, line.text);
   const environment = { set: { ...launch.environment.set, ...user }, unset: launch.environment.unset };
   throw new Stopped([yield* handOver({ argv: launch.argv, directory: launch.directory, environment })]);
+}
+
+/** The programs of the environment that a command names, as paths: an init stands before the one that it starts. */
+function programsOf(reader: Reader, argv: readonly string[], appRoot: string): readonly string[] {
+  const paths = argv.map((word) => (word.includes('/') ? word : join(appRoot, 'bin', word)));
+  return paths.filter((path) => reader.stat(path) !== undefined);
+}
+
+function lostPython(moved: Moved | undefined, programs: readonly string[], appRoot: string): readonly Failure[] {
+  const failure = moved === undefined ? undefined : movedFailure(moved, programs, appRoot);
+  return failure === undefined ? [] : [failure];
 }
 
 /** Decides; what has to be asked for it is asked, each thing once. */

@@ -36,6 +36,7 @@ const SHOWN = {
   'ca-bundle': 'bad-settings/ca-bundle-absent',
   'app-home-missing': 'bad-start/app-home-missing',
   'app-file-missing': 'bad-start/app-script-missing',
+  'environment-moved': 'moved/other-python',
   'script-not-executable': 'bad-start/app-sh-not-executable',
   'script-crlf': 'bad-start/app-sh-windows-line-ends',
   'script-interpreter-missing': 'bad-start/app-sh-missing-interpreter',

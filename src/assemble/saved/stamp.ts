@@ -1,4 +1,5 @@
 import type { Reader } from '../../execute/reader.ts';
+import type { NeededLibrary } from '../../inspect/libraries/answer.ts';
 import { join } from '../../inspect/paths.ts';
 import { SAVED_ENVIRONMENT, STAMP } from '../places.ts';
 
@@ -18,6 +19,8 @@ export interface Stamp {
   readonly packages: readonly StampedPackage[];
   /** For requirements with hashes: name → SHA-256 of its line. A changed line means another archive. */
   readonly hashed: Readonly<Record<string, string>>;
+  /** Shared libraries that the packages need beyond those of every flavour; absent where there are none. */
+  readonly libraries?: readonly NeededLibrary[];
 }
 
 export interface StampedPackage {
@@ -79,13 +82,20 @@ function isStamp(value: unknown): value is Stamp {
     typeof stamp.hashed === 'object' &&
     stamp.hashed !== null &&
     Array.isArray(stamp.packages) &&
-    stamp.packages.every((one: unknown) => isPackage(one))
+    stamp.packages.every((one: unknown) => isPackage(one)) &&
+    (stamp.libraries === undefined || (Array.isArray(stamp.libraries) && stamp.libraries.every((one: unknown) => isLibrary(one))))
   );
 }
 
 function isPackage(value: unknown): boolean {
   const one = value as Partial<StampedPackage> | null;
   return typeof one?.name === 'string' && /^[\w.-]+$/.test(one.name) && typeof one.version === 'string';
+}
+
+function isLibrary(value: unknown): boolean {
+  const one = value as Partial<NeededLibrary> | null;
+  const named = typeof one?.library === 'string' && /^[^/\s]+$/.test(one.library);
+  return named && Array.isArray(one.users) && (one.package === null || typeof one.package === 'string');
 }
 
 export function renderStamp(stamp: Stamp): string {

@@ -16,6 +16,15 @@ export type StartFailure =
       /** What stands there when it is no file. */
       readonly instead?: 'directory' | 'dangling' | 'other';
     }
+  /** The environment was built for a Python that this image does not have; versions like `3.13`. */
+  | {
+      readonly kind: 'environment-moved';
+      /** The link to the interpreter leads nowhere, or to another version. */
+      readonly what: 'absent' | 'version';
+      readonly appRoot: string;
+      readonly built: string;
+      readonly found: readonly string[];
+    }
   | { readonly kind: 'script-not-executable'; readonly path: string }
   | { readonly kind: 'script-crlf'; readonly path: string }
   | { readonly kind: 'script-interpreter-missing'; readonly path: string; readonly interpreter: string };

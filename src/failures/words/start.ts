@@ -31,6 +31,22 @@ export function startWords(failure: StartFailure): Message {
         ],
         wayOut: `leave ${failure.setting} unset.`,
       };
+    case 'environment-moved':
+      return {
+        title:
+          failure.found.length === 0
+            ? `The application was built for Python ${failure.built}, and this image has no Python where the build found it.`
+            : `The application was built for Python ${failure.built}, and this image has Python ${failure.found.join(', ')}.`,
+        expected: `an image with Python ${failure.built}: installed packages lie in a folder that only this version looks into`,
+        checks: [
+          `whether the image that built ${failure.appRoot} and this one are of the same Python version and distribution`,
+          `whether ${failure.appRoot} was copied into an image whose Python lies elsewhere: it has to be /usr/bin/python${failure.built}`,
+        ],
+        write: {
+          where: 'the Dockerfile',
+          text: `FROM s2i-python:${failure.built} AS build\n…\nFROM s2i-python:${failure.built}-minimal`,
+        },
+      };
     case 'script-not-executable':
       return {
         title: `${failure.path} is not executable.`,

@@ -1,0 +1,34 @@
+/**
+ * Shared libraries that the minimal and the micro image both have, by the name a program asks for (docs/upstream/libraries.md
+ * says where the list comes from; a test looks into both images). What needs nothing else runs on every flavour.
+ */
+export const FLAVOUR_LIBRARIES: readonly string[] = [
+  // glibc, with the stubs that old wheels name
+  'ld-linux-x86-64.so.2',
+  'ld-linux-aarch64.so.1',
+  'libc.so.6',
+  'libdl.so.2',
+  'libm.so.6',
+  'libmvec.so.1',
+  'libpthread.so.0',
+  'libresolv.so.2',
+  'librt.so.1',
+  'libutil.so.1',
+  'libcrypt.so.1',
+  // compilers' run-time libraries
+  'libgcc_s.so.1',
+  'libstdc++.so.6',
+  // what Python's own modules need
+  'libbz2.so.1.0',
+  'libcrypto.so.3',
+  'libexpat.so.1',
+  'libffi.so.8',
+  'liblzma.so.5',
+  'libncursesw.so.6',
+  'libreadline.so.8',
+  'libsqlite3.so.0',
+  'libssl.so.3',
+  'libtinfo.so.6',
+  'libuuid.so.1',
+  'libz.so.1',
+];
