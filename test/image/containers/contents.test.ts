@@ -5,7 +5,7 @@ import { describeWithEngine } from '../../engine/support/describe-with-engine.ts
 import { openEngine, succeeded } from '../../engine/support/engines.ts';
 import { images, inContainer, printed, programs, users } from './support/images.ts';
 
-describeWithEngine('the full image', { programs, when: 'all' }, () => {
+describeWithEngine('the full image', { programs }, () => {
   describe.each(images)('of %s', (release, python, image) => {
     test('[B2] [B3] [B4] [B6] says what it is', async () => {
       const facts = succeeded(await (await openEngine('podman')).inspect(image));

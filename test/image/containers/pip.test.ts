@@ -9,7 +9,7 @@ const OLDER = '25.3';
 /** Releases and users take turns. */
 const rows = images.map((image, index) => [...image, index % 2 === 0 ? '1001' : '12345:0'] as const);
 
-describeWithEngine('pip of the full image', { programs, when: 'all' }, () => {
+describeWithEngine('pip of the full image', { programs }, () => {
   describe.each(rows)('of %s', (_release, python, image, user) => {
     const print = (script: string) => printed(image, `set -e\n${script}`, { user });
 

@@ -26,7 +26,7 @@ async function makeProject(): Promise<{ readonly project: string; readonly files
   return { project, files: { '../pip.conf': `[global]\nindex-url = ${index.url}\n`, '../netrc': netrc } };
 }
 
-describeWithEngine('secrets.Dockerfile', { programs, when: 'all' }, () => {
+describeWithEngine('secrets.Dockerfile', { programs }, () => {
   test('installs from an index with a password, which is in no layer, no history and no log', async () => {
     const recipe = readRecipes().find(({ file }) => file === 'secrets.Dockerfile');
     if (recipe === undefined) throw new Error('the page has no secrets.Dockerfile');

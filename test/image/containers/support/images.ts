@@ -1,19 +1,16 @@
 import type { RunRequest } from '../../../../src/engine/engine.ts';
-import { tags } from '../../../../src/image/spec/contract.ts';
-import { BUILT } from '../../../../src/image/spec/distributions.ts';
 import { certificateVolumes } from '../../../engine/support/certificates.ts';
 import { runContainer } from '../../../engine/support/containers.ts';
 import { openEngine } from '../../../engine/support/engines.ts';
+import { distributions, imagePrograms, nameOf } from '../../../engine/support/full-images.ts';
 
 /** What these tests need of the machine. */
-export const programs = ['podman', 'buildah', 'runc', 'mmdebstrap'] as const;
+export const programs = imagePrograms;
 
-/** The built images: release, Python, name. */
-export const images = BUILT.map((distribution) => [distribution.release, distribution.python, nameOf(distribution)] as const);
-
-function nameOf(distribution: (typeof BUILT)[number]): string {
-  return `localhost/${tags(distribution, 'full').at(-1) ?? ''}`;
-}
+/** The full images of this run, of one release in a plain `bin/test`: release, Python, name. */
+export const images = distributions.map(
+  (distribution) => [distribution.release, distribution.python, nameOf(distribution)] as const,
+);
 
 /** Users that every image has to work for. */
 export const users = ['1001', '12345:0', '100001:0'] as const;
