@@ -6,15 +6,15 @@ import type { AssembleFacts } from './facts.ts';
 import { STAMP } from './places.ts';
 import { renderStamp, type Stamp } from './saved/stamp.ts';
 
-/** What is left once the environment is installed: static files, the stamp, and one walk over the permissions (B18). */
-export function planFinish(facts: AssembleFacts, answers: FinishAnswers, stamp: Stamp): Plan {
-  const collect = planCollectStatic(facts, answers);
-  return {
-    format: 1,
-    stage: 'finish',
-    notices: collect.notices,
-    steps: [...collect.steps, stampStep(facts, stamp), normaliseStep(facts)],
-  };
+/** What the project itself still has to do once the environment is installed: its static files. */
+export function planCollect(facts: AssembleFacts, answers: FinishAnswers): Plan {
+  const { notices, steps } = planCollectStatic(facts, answers);
+  return { format: 1, stage: 'finish', notices, steps };
+}
+
+/** What comes last: the stamp, and one walk over the permissions (B18). */
+export function planSeal(facts: AssembleFacts, stamp: Stamp): Plan {
+  return { format: 1, stage: 'finish', notices: [], steps: [stampStep(facts, stamp), normaliseStep(facts)] };
 }
 
 function stampStep({ places }: AssembleFacts, stamp: Stamp): Step {

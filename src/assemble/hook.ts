@@ -6,7 +6,7 @@ import { pylockEntries } from '../inspect/manifests/pylock.ts';
 import { readSecrets, type Secrets } from '../inspect/secrets.ts';
 import { build } from './build.ts';
 import { type AssembleFacts, readAssembleFacts } from './facts.ts';
-import { planFinish } from './finish-plan.ts';
+import { planCollect, planSeal } from './finish-plan.ts';
 import { type InstallPlan, planInstall } from './install-plan.ts';
 import { askExported } from './installers/ask.ts';
 import { parseExported } from './installers/exported.ts';
@@ -20,6 +20,7 @@ import { pinnedWanted } from './saved/pinned.ts';
 import { planReconcile, planRestore, wantedCommand } from './saved/plan.ts';
 import { STAMP_FORMAT, type Stamp } from './saved/stamp.ts';
 import { findSuperfluous, parsePinned, parseReport, type Restored, type Wanted } from './saved/wanted.ts';
+import { decideStart } from './start/start.ts';
 
 /** The assemble hook. */
 export function assemble(reader: Reader, secrets: Secrets = readSecrets(reader.environment)): Program<Finished> {
@@ -62,7 +63,9 @@ function* assembleWith(reader: Reader, facts: AssembleFacts, plan: InstallPlan, 
     hashed: reuse.use === 'as-is' && exported === undefined ? reuse.stamp.hashed : hashesOf(reader, facts, exported),
     ...(libraries.length === 0 ? {} : { libraries }),
   };
-  yield* execute(planFinish(facts, answers, stamp), context);
+  yield* execute(planCollect(facts, answers), context);
+  yield* decideStart(reader, facts, context);
+  yield* execute(planSeal(facts, stamp), context);
   return { code: 0 };
 }
 

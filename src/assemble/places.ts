@@ -14,6 +14,8 @@ export interface Places {
   readonly appHome: string;
   /** Where S2I put the new source (A2). */
   readonly source: string;
+  /** Where S2I puts scripts of the project's own (A5). */
+  readonly scripts: string;
   /** Where S2I put what save-artifacts streamed (A7). May exist and be empty. */
   readonly artifacts: string;
   /** What an earlier assemble placed. */
@@ -40,6 +42,7 @@ export function readPlaces(reader: Reader, settings: Settings): Places {
     home,
     appHome: join(home, settings.text('APP_HOME')?.value ?? '.'),
     source: join(destination, 'src'),
+    scripts: join(destination, 'scripts'),
     artifacts: join(destination, 'artifacts'),
     record: join(appRoot, 'etc/s2i/sources'),
     stamp: join(appRoot, STAMP),

@@ -5,6 +5,7 @@ import { withTemporary } from '../execute/temporary.ts';
 import { readInstalled } from '../inspect/installed.ts';
 import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
+import { STORED } from '../run/stored/stored.ts';
 import { readPlaces, SAVED_ENVIRONMENT, STAMP } from './places.ts';
 import { isLocal, recordedFiles } from './saved/local.ts';
 import { parseStamp } from './saved/stamp.ts';
@@ -14,6 +15,7 @@ const NOT_SAVED = [
   STAMP,
   'etc/passwd',
   'etc/s2i/sources*',
+  STORED,
   'pyvenv.cfg',
   'lib64',
   'bin/python',

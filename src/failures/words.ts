@@ -94,6 +94,7 @@ function messageOf(failure: Failure): Message {
     case 'several-applications':
     case 'no-server-for-protocol':
     case 'no-factory':
+    case 'application-missing':
     case 'no-launch':
     case 'not-started':
       return servingWords(failure);

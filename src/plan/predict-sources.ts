@@ -48,7 +48,7 @@ function readRoughly(source: string): SourceAnswer {
     } else if (called !== undefined) calls.push(['statement', resolve(called)]);
     else if (/^(?:while|raise)\b/.test(line)) calls.push(['statement', line.split(/\W/)[0] ?? '']);
   });
-  return { main: /^if\b.*__name__/m.test(source), names, calls };
+  return { main: /^if\b.*__name__/m.test(source), names, calls, follows: [] };
 }
 
 /** What is called for a value in the body that begins here. */

@@ -1,7 +1,7 @@
 import type { FinishAnswers } from '../assemble/answers.ts';
 import type { ApplicationChoice } from '../assemble/application.ts';
 import { type AssembleFacts, readAssembleFacts } from '../assemble/facts.ts';
-import { planFinish } from '../assemble/finish-plan.ts';
+import { planCollect, planSeal } from '../assemble/finish-plan.ts';
 import { type InstallPlan, planInstall } from '../assemble/install-plan.ts';
 import type { InstallerChoice } from '../assemble/installers/choose.ts';
 import { planExported } from '../assemble/installers/locked.ts';
@@ -119,6 +119,8 @@ const QUESTIONS = [
   'Which distributions are installed? (listing of .dist-info)',
   "Which Python and which ABI is the environment's? (its interpreter)",
   'Does Django use static files? (manage.py diffsettings, where Django is installed)',
+  "What do the project's files define? (Python's own parser, where nothing names the application)",
+  'Is the application there? (its import, where a server will be given one)',
 ];
 
 /** Filled in when the environment is installed. */
@@ -145,8 +147,8 @@ function finishes(facts: AssembleFacts, reader: Reader, predicted: ReadonlyMap<s
   else cases.push(['Django is not installed', undefined]);
   return cases.map(([when, django]) => {
     const answers = { interpreter: NO_STAMP.interpreter, packages: [], ...(django === undefined ? {} : { django }) };
-    const { steps, notices } = planFinish(facts, answers, NO_STAMP);
-    return { when, steps, notices: words(notices) };
+    const { steps, notices } = planCollect(facts, answers);
+    return { when, steps: [...steps, ...planSeal(facts, NO_STAMP).steps], notices: words(notices) };
   });
 }
 

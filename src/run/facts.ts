@@ -2,6 +2,7 @@ import type { EnvironmentPatch } from '../execute/effect.ts';
 import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
 import type { SourcesAnswer } from '../inspect/applications/answer.ts';
+import type { Interface } from '../inspect/applications/judge.ts';
 import type { DjangoProject } from '../inspect/django/project.ts';
 import type { Fact, Source } from '../inspect/fact.ts';
 import type { Limits } from '../inspect/limits/limits.ts';
@@ -38,6 +39,11 @@ export interface RunFacts {
   readonly user: UserFacts;
   /** Undefined when a script decides already, or APP_HOME does not exist: the rest was not looked at. */
   readonly serving: ServingFacts | undefined;
+}
+
+/** What decides between the ways to start. assemble stores it, and run uses it while what it rests on is as it was. */
+export interface DecidingFacts extends Pick<RunFacts, 'configuration' | 'script' | 'file'> {
+  readonly serving: Omit<ServingFacts, 'limits' | 'forwardedAllowIps'> | undefined;
 }
 
 export interface RunPlace {
@@ -149,10 +155,18 @@ export interface ServingFacts {
   readonly forwardedAllowIps: string;
   /** Undefined when WEB_CONCURRENCY is set. */
   readonly limits: Limits | undefined;
+  /** What an import of an application told about its protocol. */
+  readonly imported: Imported | undefined;
 }
 
 /** Servers that are given an application object. */
 export type AppServer = 'gunicorn' | 'mod_wsgi' | 'uvicorn' | 'hypercorn' | 'granian' | 'daphne';
+
+/** The protocol that an application showed when it was imported while the image was built. */
+export interface Imported {
+  readonly application: string;
+  readonly protocol: Interface;
+}
 
 export interface NamedSource {
   /** As the question about sources names it. */

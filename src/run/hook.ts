@@ -1,16 +1,14 @@
 import { execute, sayNotices } from '../execute/execute.ts';
-import { act, ask, type Finished, handOver, type Program, Stopped, say } from '../execute/perform.ts';
+import { act, type Finished, handOver, type Program, Stopped, say } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
 import type { Failure } from '../failures/failure.ts';
-import { parseSources } from '../inspect/applications/answer.ts';
 import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
+import { decideRun } from './decide.ts';
 import { type Launch, TEMPORARY } from './launch.ts';
 import { type Moved, readMoved } from './moved/read.ts';
 import { movedFailure, movedNotices } from './moved/words.ts';
-import { planRun, type RunDecision } from './plan.ts';
-import { type ReadOptions, readRunFacts } from './read/facts.ts';
-import { parseSetupAnswer } from './read/setup.ts';
+import { readStored } from './stored/stored.ts';
 import { type PasswdFile, wrapperVariables } from './user.ts';
 
 /**
@@ -21,11 +19,14 @@ export function* runHook(reader: Reader): Program<Finished> {
   const settings = readSettings(reader.environment, 'run', reader.undecodable);
   yield* sayNotices(settings.notices);
   const appRoot = settings.settings.text('APP_ROOT')?.value ?? '/opt/app-root';
-  const decision = yield* decide(reader, {
+  const stored = readStored(reader, appRoot, settings.settings);
+  if (stored.use === 'no') yield* say('info', `The start command that assemble decided on is not used: ${stored.reason}.`);
+  const { decision } = yield* decideRun(reader, {
     place: { appRoot, directory: reader.directory },
     settings,
     depth: 'launch',
     systemRoot: '/',
+    ...(stored.use === 'yes' ? { known: stored.facts } : {}),
   });
   const moved = readMoved(reader, appRoot);
   if (decision.kind === 'failed')
@@ -50,22 +51,6 @@ function programsOf(reader: Reader, argv: readonly string[], appRoot: string): r
 function lostPython(moved: Moved | undefined, programs: readonly string[], appRoot: string): readonly Failure[] {
   const failure = moved === undefined ? undefined : movedFailure(moved, programs, appRoot);
   return failure === undefined ? [] : [failure];
-}
-
-/** Decides; what has to be asked for it is asked, each thing once. */
-function* decide(reader: Reader, options: ReadOptions): Program<Exclude<RunDecision, { kind: 'question' }>> {
-  let answers: Pick<ReadOptions, 'setupAnswer' | 'sourcesAnswer'> = {};
-  for (;;) {
-    const decision = planRun(readRunFacts(reader, { ...options, ...answers }));
-    if (decision.kind !== 'question') return decision;
-    const key = decision.about === 'setup' ? 'setupAnswer' : 'sourcesAnswer';
-    if (answers[key] !== undefined) throw new Stopped([{ kind: 'bug', detail: `${decision.about} was asked twice` }]);
-    const outcome = yield* ask(decision.command);
-    answers =
-      decision.about === 'setup'
-        ? { ...answers, setupAnswer: parseSetupAnswer(outcome) }
-        : { ...answers, sourcesAnswer: parseSources(outcome) };
-  }
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Launch {
   readonly lines: readonly Line[];
   readonly why: string;
   readonly because: readonly Source[];
+  /** The application object that the server imports, as `module` or `module:expression`. */
+  readonly imports?: string;
   /** Prefix of the name of a fresh private directory that the command needs. */
   readonly temporary?: string;
 }

@@ -46,6 +46,7 @@ const SHOWN = {
   'several-applications': 'bad-start/several-applications',
   'no-server-for-protocol': 'bad-start/asgi-with-gunicorn-only',
   'no-factory': 'bad-start/factory-with-daphne',
+  'application-missing': 'start/module-missing',
   'server-not-installed': 'bad-start/app-server-not-installed',
   'server-without-application': 'bad-start/app-server-without-application',
   'no-launch': 'bad-start/nothing-to-run',

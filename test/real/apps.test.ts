@@ -90,6 +90,8 @@ async function serve(application: Application, run: RunExpectation, start: Start
   expect(run.files.filter((name) => !existsSync(join(sandbox.home, name)))).toEqual([]);
   expect(await stop(server, run.stop.signal, run.stop.withinSeconds), server.log()).toBe(run.stop.exit);
   for (const line of run.log) expect(server.log()).toContain(line);
+  // Nothing changed since the build.
+  expect(server.log()).not.toContain('assemble decided on is not used');
   for (const line of run.notLog) expect(server.log()).not.toContain(line);
 }
 

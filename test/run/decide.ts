@@ -2,6 +2,7 @@ import { readSettings } from '../../src/inspect/settings/read.ts';
 import type { Launch } from '../../src/run/launch.ts';
 import { planRun, type RunDecision } from '../../src/run/plan.ts';
 import { type ReadOptions, readRunFacts } from '../../src/run/read/facts.ts';
+import { SERVERS } from '../../src/run/servers/registry.ts';
 import { createScriptedReader, type MemoryEntry, type ScriptedReaderOptions } from '../support/scripted-reader.ts';
 
 export const appRoot = '/opt/app-root';
@@ -16,7 +17,9 @@ export interface Scene extends Omit<ScriptedReaderOptions, 'mounts'> {
   readonly depth?: ReadOptions['depth'];
 }
 
-const programs: Readonly<Record<string, string>> = { gunicorn: 'gunicorn', 'mod-wsgi': 'mod_wsgi-express' };
+const programs: Readonly<Record<string, string>> = Object.fromEntries(
+  SERVERS.map(({ distribution, program: name }) => [distribution, name]),
+);
 
 /** What is in every image here. */
 const base: Readonly<Record<string, MemoryEntry>> = {

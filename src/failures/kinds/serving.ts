@@ -15,6 +15,17 @@ export type ServingFailure =
       /** The servers that are there and speak another protocol. */
       readonly installed: readonly string[];
     }
+  /** An import while the image was built: only what certainly is not there. */
+  | {
+      readonly kind: 'application-missing';
+      readonly server: string;
+      readonly application: string;
+      readonly missing: 'module' | 'attribute';
+      /** The module or the attribute. */
+      readonly name: string;
+      /** Names that could have been meant. */
+      readonly similar: readonly string[];
+    }
   | { readonly kind: 'no-factory'; readonly server: string; readonly application: string }
   | {
       readonly kind: 'no-launch';

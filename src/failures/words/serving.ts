@@ -40,6 +40,8 @@ export function servingWords(failure: ServingFailure): Message {
       };
     case 'no-server-for-protocol':
       return noServerForProtocol(failure);
+    case 'application-missing':
+      return applicationMissing(failure);
     case 'no-factory':
       return {
         title: `${failure.application} is a function that makes an application, and ${failure.server} calls none.`,
@@ -113,5 +115,25 @@ function noServerForProtocol({
       : 'a WSGI server: gunicorn, mod_wsgi, hypercorn or granian',
     write: { where: 'requirements.txt', text: requirement },
     ...(asgi && installed.includes('gunicorn') ? { wayOut: WORKER_CLASS } : {}),
+  };
+}
+
+function applicationMissing(failure: Extract<ServingFailure, { kind: 'application-missing' }>): Message {
+  const { server, application, missing, name, similar } = failure;
+  const module = application.split(':')[0] ?? '';
+  const there = similar.length === 0 ? [] : [`There is ${similar.join(', ')}.`];
+  const fitting = similar[0] ?? 'application';
+  return {
+    title: `${server} is to serve ${application}, but ${missing === 'module' ? `there is no module ${name}` : `the module ${module} has no ${name}`}.`,
+    ...(there.length === 0 ? {} : { found: there }),
+    expected: 'module:variable of the application object, importable from the folder of the application',
+    checks: [
+      missing === 'module'
+        ? 'whether the module lies in APP_HOME, or is installed'
+        : 'which name the application has in the module',
+      'whether .s2iignore or .gitignore leaves the file out of the build',
+    ],
+    write: { where: '.s2i/environment', text: `APP_MODULE=${missing === 'module' ? 'module:variable' : `${module}:${fitting}`}` },
+    wayOut: 'S2I_START_CHECK=off builds without importing the application.',
   };
 }

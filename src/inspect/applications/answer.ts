@@ -11,6 +11,8 @@ export type SourceAnswer =
       readonly names: readonly Definition[];
       /** What is called when the module is imported: as a statement, for a value, or in a file of the project that it imports. */
       readonly calls: readonly (readonly ['statement' | 'value' | 'elsewhere', string])[];
+      /** Other files of the project that were read for it. */
+      readonly follows: readonly string[];
     };
 
 /** A name of a module, and what it is bound to as far as the source tells. */

@@ -165,7 +165,7 @@ def report(path):
     inner = [MODULES[one] for one in MODULES if one not in before and MODULES[one] is not None]
     own = [[how, '.'.join(part for part in (resolve(module, what))) or what] for how, what in module.calls]
     deep = [['elsewhere', what] for one in inner for how, what in one.calls if how == 'statement']
-    return {'main': module.main, 'names': names, 'calls': (own + deep)[:400]}
+    return {'main': module.main, 'names': names, 'calls': (own + deep)[:400], 'follows': [one.path for one in inner]}
 
 
 def resolve(module, text):

@@ -2,10 +2,22 @@ import type { Reader } from '../../execute/reader.ts';
 import type { SourcesAnswer } from '../../inspect/applications/answer.ts';
 import { endsAtOnce, mayEndAtOnce } from '../../inspect/applications/judge.ts';
 import { type Installed, readInstalled, versionOf } from '../../inspect/installed.ts';
+import { readLimits } from '../../inspect/limits/limits.ts';
 import { join, parentOf } from '../../inspect/paths.ts';
 import { findProgram } from '../../inspect/programs.ts';
 import type { Settings, SettingsRead } from '../../inspect/settings/read.ts';
-import type { Configuration, InitFacts, RunFacts, RunPlace, SetupAnswer, SoughtFile, SoughtProgram } from '../facts.ts';
+import type {
+  Configuration,
+  DecidingFacts,
+  Imported,
+  InitFacts,
+  RunFacts,
+  RunPlace,
+  ServingFacts,
+  SetupAnswer,
+  SoughtFile,
+  SoughtProgram,
+} from '../facts.ts';
 import { usesConfiguration } from '../servers/gunicorn/configuration.ts';
 import { readConfiguration } from './configuration.ts';
 import { programPath, readEnvironment } from './environment.ts';
@@ -23,6 +35,11 @@ export interface ReadOptions {
   /** What setup.py answered when it was asked for its name. */
   readonly setupAnswer?: SetupAnswer;
   readonly sourcesAnswer?: SourcesAnswer;
+  readonly imported?: Imported;
+  /** The deciding facts, where they are known already; they are not read then. */
+  readonly known?: DecidingFacts;
+  /** Wraps the reader of the deciding facts, to learn what they rest on. */
+  readonly watch?: (reader: Reader) => Reader;
   /** Where `/sys` and `/proc` lie; `/` except for fixtures. */
   readonly systemRoot: string;
 }
@@ -34,6 +51,47 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
   const appHome = readAppHome(reader, place, settings);
   const environment = readEnvironment(reader, place, appHome);
   const path = programPath(reader, environment);
+  const { serving, ...deciding } = options.known ?? readDeciding(reader, options, { appHome, environment, path });
+  return {
+    place,
+    identity: { uid: reader.identity.uid, gid: reader.identity.gid },
+    shell: hasShell(reader),
+    python: reader.environment.PYTHON_VERSION,
+    settings,
+    notices,
+    settingFailures: failures,
+    appHome,
+    ...deciding,
+    environment,
+    init: readInit(reader, settings, path),
+    user: readUser(reader),
+    serving: serving && { ...serving, ...readCircumstances(reader, options, serving) },
+  };
+}
+
+/** What only the running container knows. */
+function readCircumstances(
+  reader: Reader,
+  { settings: { settings }, systemRoot }: ReadOptions,
+  { servers }: Pick<ServingFacts, 'servers'>,
+): Pick<ServingFacts, 'limits' | 'forwardedAllowIps'> {
+  const counts = Object.keys(servers).length > 0 && settings.integer('WEB_CONCURRENCY') === undefined;
+  return {
+    limits: counts ? readLimits(reader, systemRoot) : undefined,
+    forwardedAllowIps: reader.environment.FORWARDED_ALLOW_IPS ?? '127.0.0.1,::1',
+  };
+}
+
+/** Where the deciding files are looked for. */
+interface Whereabouts extends Pick<RunFacts, 'appHome' | 'environment'> {
+  /** The PATH that programs are looked up in. */
+  readonly path: string;
+}
+
+function readDeciding(given: Reader, options: ReadOptions, { appHome, environment, path }: Whereabouts): DecidingFacts {
+  const reader = options.watch?.(given) ?? given;
+  const { place } = options;
+  const { settings } = options.settings;
   const installed = lazily(() => options.assumed ?? readInstalled(reader, place.appRoot));
   const hasProgram = programFinder(reader, path, options.assumed);
   const scripts = appHome.exists ? readScripts(reader, appHome.path, options, path) : { script: undefined, file: undefined };
@@ -49,8 +107,8 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     hasProgram,
     setupAnswer: options.setupAnswer,
     sourcesAnswer: options.sourcesAnswer,
+    imported: options.imported,
     doubtful: scripts.file?.exists === true && scripts.file.ends !== 'may-run',
-    systemRoot: options.systemRoot,
   };
   const configuration = readShortcut(reader, place, () =>
     hasProgram('gunicorn') ? (versionOf(installed(), 'gunicorn') ?? '') : undefined,
@@ -58,19 +116,8 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
   const byScript = decides(scripts.script) || (decides(scripts.file) && !serving.doubtful);
   const decided = byScript || usesConfiguration(configuration, settings);
   return {
-    place,
-    identity: { uid: reader.identity.uid, gid: reader.identity.gid },
-    shell: hasShell(reader),
-    python: reader.environment.PYTHON_VERSION,
-    settings,
-    notices,
-    settingFailures: failures,
     configuration,
-    appHome,
     ...scripts,
-    environment,
-    init: readInit(reader, settings, path),
-    user: readUser(reader),
     serving: !appHome.exists || (decided && options.depth === 'launch') ? undefined : readServing(reader, serving),
   };
 }

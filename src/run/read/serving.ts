@@ -2,12 +2,11 @@ import type { Reader } from '../../execute/reader.ts';
 import type { SourcesAnswer } from '../../inspect/applications/answer.ts';
 import { type DjangoProject, type Protocols, readDjangoModules, readDjangoProject } from '../../inspect/django/project.ts';
 import { type Installed, versionOf } from '../../inspect/installed.ts';
-import { readLimits } from '../../inspect/limits/limits.ts';
 import { join } from '../../inspect/paths.ts';
 import type { ModulePlace } from '../../inspect/python/modules.ts';
 import type { Settings } from '../../inspect/settings/read.ts';
 import { findSimilar } from '../../inspect/similar.ts';
-import type { RunFacts, ServingFacts, SetupAnswer, SourcesFacts } from '../facts.ts';
+import type { DecidingFacts, Imported, RunFacts, ServingFacts, SetupAnswer, SourcesFacts } from '../facts.ts';
 import { readConfiguration, readWorkerClass } from './configuration.ts';
 import { type ModuleFinder, moduleFinder } from './modules.ts';
 import { similarNames } from './script.ts';
@@ -26,16 +25,15 @@ export interface ServingOptions {
   readonly hasProgram: (name: string) => boolean;
   readonly setupAnswer: SetupAnswer | undefined;
   readonly sourcesAnswer: SourcesAnswer | undefined;
+  readonly imported: Imported | undefined;
   /** app.py is there, and only its source can tell whether it is to be run or served. */
   readonly doubtful: boolean;
-  /** Where `/sys` and `/proc` lie. */
-  readonly systemRoot: string;
 }
 
 const FRAMEWORKS = ['bottle', 'django', 'falcon', 'fastapi', 'flask', 'litestar', 'pyramid', 'sanic', 'starlette', 'tornado'];
 
 /** Reads what the choice between servers and applications needs; what an earlier candidate decides is not read. */
-export function readServing(reader: Reader, options: ServingOptions): ServingFacts {
+export function readServing(reader: Reader, options: ServingOptions): NonNullable<DecidingFacts['serving']> {
   const { settings, installed, appHome } = options;
   const servers = readServers(installed, options.hasProgram);
   const served = Object.keys(servers).length > 0;
@@ -78,8 +76,7 @@ export function readServing(reader: Reader, options: ServingOptions): ServingFac
     searched: finder.folders,
     pythonFiles: named === undefined && !wsgiPy && !managePy && setup === undefined ? pythonFilesIn(reader, appHome) : [],
     frameworks: FRAMEWORKS.filter((name) => versionOf(installed, name) !== undefined),
-    forwardedAllowIps: reader.environment.FORWARDED_ALLOW_IPS ?? '127.0.0.1,::1',
-    limits: served && settings.integer('WEB_CONCURRENCY') === undefined ? readLimits(reader, options.systemRoot) : undefined,
+    imported: options.imported,
   };
 }
 

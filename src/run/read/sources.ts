@@ -37,8 +37,7 @@ export function readSources(reader: Reader, { appHome, pythonPath, finder, answe
 }
 
 function filesIn(reader: Reader, folder: string, prefix: string, of: SourceFile['of'], module = ''): readonly SourceFile[] {
-  const names = reader.list(folder)?.names ?? [];
-  return FILES.filter((name) => names.includes(name) && reader.stat(join(folder, name))?.type === 'file').map((name) => ({
+  return FILES.filter((name) => reader.stat(join(folder, name))?.type === 'file').map((name) => ({
     file: prefix === '' ? name : `${prefix}/${name}`,
     module: `${module}${name.replace(/\.py$/, '')}`,
     ...(prefix.startsWith('src') ? { folder: 'src' } : {}),
@@ -49,7 +48,8 @@ function filesIn(reader: Reader, folder: string, prefix: string, of: SourceFile[
 function packagesIn(reader: Reader, folder: string, prefix: string): readonly SourceFile[] {
   const names = reader.list(folder)?.names ?? [];
   const packages = names.filter(
-    (name) => /^[A-Za-z_]\w*$/.test(name) && !NO_PACKAGES.test(name) && !(prefix === '' && name === 'src'),
+    (name) =>
+      /^[A-Za-z_]\w*$/.test(name) && name !== '__pycache__' && !NO_PACKAGES.test(name) && !(prefix === '' && name === 'src'),
   );
   return packages.flatMap((name) => {
     const path = join(folder, name);

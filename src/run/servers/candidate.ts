@@ -72,7 +72,8 @@ function answer(facts: RunFacts, serving: ServingFacts, search: ApplicationSearc
 }
 
 /** The first server that speaks the application's protocol; one that does not is never started with it. */
-function serve(facts: RunFacts, serving: ServingFacts, application: Application): Verdict {
+function serve(facts: RunFacts, serving: ServingFacts, found: Application): Verdict {
+  const application = withImported(serving, found);
   const servers = considered(facts, serving);
   const chosen = servers.find((server) => canServe(serving, server, application.interface));
   if (chosen === undefined) {
@@ -85,6 +86,12 @@ function serve(facts: RunFacts, serving: ServingFacts, application: Application)
   );
   const verdict = chosen.serve(facts, application);
   return { ...verdict, rejected: [...verdict.rejected, ...rejected] };
+}
+
+/** What the source does not tell, the import may have told. */
+function withImported({ imported }: ServingFacts, application: Application): Application {
+  if (application.interface !== 'unknown' || imported?.application !== application.name) return application;
+  return { ...application, interface: imported.protocol };
 }
 
 function whyNot(

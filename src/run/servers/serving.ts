@@ -23,6 +23,7 @@ export function serving(
   return {
     server,
     application: application.name,
+    imports: application.name,
     environment: servedIn(facts, application),
     lines: [
       { level: 'step', text: `Serving application with ${server} (${application.name}) ...` },

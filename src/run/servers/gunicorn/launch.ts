@@ -35,6 +35,7 @@ function draftOf(facts: RunFacts, application: Application, kind: 'default' | 'c
   return {
     server: 'gunicorn',
     application: application.name,
+    imports: application.name,
     argv: ['gunicorn', application.name, ...worker, ...words],
     environment: { set: { ...servedIn(facts, application).set, WEB_CONCURRENCY: String(workers.count) }, unset: [] },
     lines: [

@@ -39,6 +39,7 @@ export function serveWithModWsgi(facts: RunFacts, application: Application): Ver
   return take({
     server: 'mod_wsgi',
     application: application.name,
+    imports: application.name,
     ...(bare
       ? bareLaunch(facts, express)
       : { argv: ['/bin/sh', '-c', GRACEFUL_STOP, 'mod_wsgi', TEMPORARY, ...rooted(express)], temporary: 's2i-mod_wsgi-' }),

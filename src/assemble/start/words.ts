@@ -1,0 +1,45 @@
+import type { End } from '../../execute/effect.ts';
+import { showCommand } from '../../execute/execute.ts';
+import { renderEnd } from '../../failures/cause.ts';
+import type { Failure } from '../../failures/failure.ts';
+import { withoutColour } from '../../failures/message.ts';
+import { renderFailure } from '../../failures/words.ts';
+import type { Launch, Rejected } from '../../run/launch.ts';
+import type { Imported } from './import.ts';
+import type { Severity } from './severity.ts';
+
+type Unclear = Extract<Imported, { is: 'unclear' }>;
+
+/** The number of workers is counted where the container runs. */
+const COUNTED = /^(--(?:workers|processes))$/;
+
+/** The command as it will be, but for what only the container knows. */
+export function describeLaunch({ argv, why }: Pick<Launch, 'argv' | 'why'>, rejected: readonly Rejected[]): string {
+  const words = argv.map((word, at) => (COUNTED.test(argv[at - 1] ?? '') ? 'N' : word));
+  const lines = [showCommand(words), `  because ${why}`];
+  const passed = byReason(rejected);
+  return [...lines, ...(passed === '' ? [] : [`  not taken: ${passed}`])].join('\n');
+}
+
+/** `app.sh, app.py: not there; APP_MODULE: not set` */
+function byReason(rejected: readonly Rejected[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { candidate, reason } of rejected) groups.set(reason, [...(groups.get(reason) ?? []), candidate]);
+  return [...groups].map(([reason, candidates]) => `${candidates.join(', ')}: ${reason}`).join('; ');
+}
+
+/** A failure that does not end the build, and how to have it otherwise. */
+export function describeWarning(failure: Failure, { why }: Severity): string {
+  return `${renderFailure(failure)}\nThis is no error because ${why}. S2I_START_CHECK=error makes it one, S2I_START_CHECK=off looks at nothing.`;
+}
+
+/** An import that neither found the application nor showed that it is not there. */
+export function describeUnclear(application: string, { end, words }: Pick<Unclear, 'end' | 'words'>): string {
+  const quoted = words.map((line) => `| ${withoutColour(line)}`);
+  return [`Whether ${application} is there could not be seen: ${renderEnd(end)}${CAUSES[end.how] ?? ''}.`, ...quoted].join('\n');
+}
+
+const CAUSES: Readonly<Partial<Record<End['how'], string>>> = {
+  exit: '. It may need something that exists only at run time',
+  'timed-out': '. It may wait for something that a build does not have',
+};

@@ -1,0 +1,3 @@
+from company_framework import make
+
+app = make()
