@@ -1,8 +1,10 @@
+import { freemem } from 'node:os';
 import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
 import { copyImage } from '../../engine/support/copy-image.ts';
 import { type DockerDaemon, startDockerd } from '../../engine/support/dockerd.ts';
 import { openEngine } from '../../engine/support/engines.ts';
+import { engineFolder, engineFolderInMemory } from '../../engine/support/folder.ts';
 import { distributions, fullImage, nameOf, prepareFullImages } from '../../engine/support/full-images.ts';
 import { installS2i } from '../../engine/support/s2i.ts';
 import { sharedStore } from '../../engine/support/store.ts';
@@ -31,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await prepareFullImages();
   const program = await installS2i();
   const podman = await openEngine('podman');
-  const daemon = await startDockerd();
+  const daemon = await startDockerd(daemonFolder());
   try {
     for (const distribution of distributions) await copyImage(nameOf(distribution), podman, daemon.engine);
     const index = await packageIndex();
@@ -41,6 +43,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return () => end(daemon);
+}
+
+/** In memory where there is plenty: two images and their applications, loaded and removed in seconds. */
+function daemonFolder(): string {
+  return freemem() > 10 * 2 ** 30 ? engineFolderInMemory('6g') : engineFolder();
 }
 
 async function end(daemon: DockerDaemon): Promise<void> {
