@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import type { HostName } from '../src/hosts/capabilities.ts';
 import type { Measured, Sample } from './report/results.ts';
 import { addPackages, addTree, buildApplications, giveAway } from './root/applications.ts';
-import { addBaseline, addOurHooks, addUser } from './root/hooks.ts';
+import { addBaseline, addNativeHooks, addOurHooks, addUser } from './root/hooks.ts';
 import { inRoot, mountRoot, type Root, showAt, unmountRoot } from './root/overlay.ts';
 import { imageEnvironment, places, user } from './root/places.ts';
 import { type Row, rows } from './rows.ts';
@@ -16,6 +17,8 @@ export interface Job {
   /** Folder of the bundled hooks. */
   readonly bundles: string;
   readonly baseline?: string;
+  /** The native executable; absent where no row needs it. */
+  readonly native?: string;
   readonly rounds: number;
   /** Rows to measure; all when empty. */
   readonly only: readonly string[];
@@ -27,7 +30,7 @@ export interface Results {
 }
 
 interface Contender {
-  readonly name: 'ours' | 'baseline';
+  readonly name: HostName | 'baseline';
   readonly root: Root;
 }
 
@@ -51,22 +54,25 @@ async function prepare(): Promise<readonly [Contender, ...Contender[]]> {
   const library = await inRoot(first, ['/usr/bin/python3', '-c', 'import sys; print("python%d.%d" % sys.version_info[:2])']);
   await unmountRoot(first);
   await fill(first.upper, library);
-  if (job.baseline !== undefined) {
-    mkdirSync(join(job.folder, 'baseline'));
-    await execa('cp', ['-a', first.upper, join(job.folder, 'baseline/upper')]);
+  const others = (['native', 'baseline'] as const).filter((name) => job[name] !== undefined);
+  for (const name of others) {
+    mkdirSync(join(job.folder, name));
+    await execa('cp', ['-a', first.upper, join(job.folder, `${name}/upper`)]);
   }
-
-  const ours: Contender = { name: 'ours', root: await mountRoot(folder) };
-  addOurHooks(ours.root, job);
-  if (job.baseline === undefined) return [ours];
-  const baseline: Contender = { name: 'baseline', root: await mountRoot(join(job.folder, 'baseline')) };
-  await addBaseline(baseline.root, job.baseline);
-  return [ours, baseline];
+  const node: Contender = { name: 'node', root: await mountRoot(folder) };
+  addOurHooks(node.root, job);
+  const made: Contender[] = [];
+  for (const name of others) made.push({ name, root: await mountRoot(join(job.folder, name)) });
+  for (const { name, root } of made) {
+    if (name === 'native') addNativeHooks(root, job.native ?? '');
+    else await addBaseline(root, job.baseline ?? '');
+  }
+  return [node, ...made];
 }
 
 /** Many files are written where no overlay is in between: that takes a third of the time. */
 async function fill(upper: string, library: string): Promise<void> {
-  const named = (word: string) => wanted.some((row) => row.id.startsWith(word));
+  const named = (word: string) => wanted.some((row) => row.id.replace(/^native-/, '').startsWith(word));
   if (named('assemble-many')) addPackages(upper, library, 100, 80);
   if (named('fix-permissions')) addTree(upper, 1000, 100);
   await giveAway(upper);
@@ -74,7 +80,7 @@ async function fill(upper: string, library: string): Promise<void> {
 
 async function measure(row: Row): Promise<Measured> {
   say(row.title);
-  const running = contenders.filter(({ name }) => row.of === 'both' || name === 'ours');
+  const running = contenders.filter(({ name }) => name === row.host || (name === 'baseline' && row.of === 'both'));
   const hides = running.map(({ root }) => showAt(root, join(places.bench, row.application), places.appRoot));
   const work = { rounds: job.rounds, warmups: 3, contenders: running.map((contender) => contenderOf(row, contender)) };
   const script = join(job.project, 'bench/measure.py');
@@ -83,9 +89,16 @@ async function measure(row: Row): Promise<Measured> {
   // It has said what is wrong.
   if (failed) process.exit(1);
   for (const hide of hides) hide();
-  const { ours = [], baseline } = JSON.parse(stdout) as { readonly ours?: Sample[]; readonly baseline?: Sample[] };
-  const { id, title, target } = row;
-  return { id, title, ours, ...(target === undefined ? {} : { target }), ...(baseline === undefined ? {} : { baseline }) };
+  const { [row.host]: ours = [], baseline } = JSON.parse(stdout) as Partial<Record<Contender['name'], Sample[]>>;
+  const { id, title, target, memory } = row;
+  return {
+    id,
+    title,
+    ours,
+    ...(target === undefined ? {} : { target }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(baseline === undefined ? {} : { baseline }),
+  };
 }
 
 function contenderOf(row: Row, { name, root }: Contender): object {
@@ -94,7 +107,7 @@ function contenderOf(row: Row, { name, root }: Contender): object {
   return {
     name,
     root: root.path,
-    directory: row.prepare === 'sources' || row.id.startsWith('run') ? places.home : '/',
+    directory: row.prepare === 'sources' || /(^|-)run/.test(row.id) ? places.home : '/',
     argv: [program, ...row.command.arguments],
     environment: { ...imageEnvironment, ...row.environment },
     exit: row.exit,

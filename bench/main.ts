@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { bundleHooks } from '../scripts/bundle-hooks.ts';
+import { provideNative, reasonAgainstNative } from '../test/native/support/provide.ts';
 import type { Job, Results } from './inside.ts';
 import { type Circumstances, renderPage } from './report/page.ts';
 import { judge, type Verdict } from './report/results.ts';
@@ -45,6 +46,9 @@ async function main(): Promise<number> {
 }
 
 function whatIsMissing(): string | undefined {
+  if (!existsSync('/usr/bin/time')) return 'it needs /usr/bin/time (apt-get install time)';
+  const native = rows.some(({ id, host }) => host === 'native' && isWanted(id)) ? reasonAgainstNative() : undefined;
+  if (native !== undefined) return `the native host cannot be built: ${native}`;
   const unknown = values.only.find((id) => !rows.some((row) => row.id === id));
   if (unknown !== undefined) return `there is no row ${unknown}, only ${rows.map((row) => row.id).join(', ')}`;
   if (!/^[1-9]\d*$/.test(values.rounds)) return `--rounds takes a number, not ${values.rounds}`;
@@ -53,6 +57,10 @@ function whatIsMissing(): string | undefined {
   if (baseline === undefined)
     return values.check ? '--check needs HOOKS_BASELINE=DIR with root/ and s2i/bin/ of other hooks' : undefined;
   return existsSync(join(baseline, 's2i/bin/run')) ? undefined : `HOOKS_BASELINE holds no s2i/bin/run: ${baseline}`;
+}
+
+function isWanted(id: string): boolean {
+  return values.only.length === 0 || values.only.includes(id);
 }
 
 /** Undefined when the measuring failed or was stopped; nothing is left behind in any case. */
@@ -76,6 +84,7 @@ async function measuredIn(folder: string): Promise<Results | undefined> {
     rounds: Number(values.rounds),
     only: values.only,
     ...(baseline === undefined ? {} : { baseline }),
+    ...(rows.some(({ id, host }) => host === 'native' && isWanted(id)) ? { native: (await provideNative()).program } : {}),
   };
   const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const inside = [process.execPath, join(project, 'bench/inside.ts'), JSON.stringify(job)];
@@ -107,7 +116,9 @@ function digest(file: string): string {
 
 function conclude(verdicts: readonly Verdict[]): number {
   const missed = verdicts.filter(({ judgement }) => judgement === 'missed');
-  for (const { title, ratio, target } of missed)
-    process.stdout.write(`MISSED ${title}: ${ratio?.toFixed(2)}, allowed ${target}\n`);
+  for (const { title, ratio, target, ours, memory } of missed) {
+    const limit = memory === undefined ? '' : `; ${ours.memory.toFixed(1)} MB, allowed ${memory}`;
+    process.stdout.write(`MISSED ${title}: ${ratio?.toFixed(2) ?? ''}, allowed ${target ?? ''}${limit}\n`);
+  }
   return missed.length === 0 ? 0 : 1;
 }

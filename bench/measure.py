@@ -20,14 +20,23 @@ def main():
     samples = {contender["name"]: [] for contender, _ in workers}
     for number in range(job["warmups"] + job["rounds"]):
         for contender, channel in workers if number % 2 == 0 else reversed(workers):
-            channel.write("go\n")
-            channel.flush()
-            sample = json.loads(channel.readline() or '{"problem": "the measuring process ended"}')
-            if "problem" in sample:
-                sys.exit(f"{contender['name']}: {' '.join(contender['argv'])}: {sample['problem']}")
+            sample = ask(contender, channel, "go")
             if number >= job["warmups"]:
                 samples[contender["name"]].append(sample)
+    for contender, channel in workers:
+        memory = ask(contender, channel, "memory")
+        for sample in samples[contender["name"]]:
+            sample.update(memory)
     json.dump(samples, sys.stdout)
+
+
+def ask(contender, channel, what):
+    channel.write(f"{what}\n")
+    channel.flush()
+    answer = json.loads(channel.readline() or '{"problem": "the measuring process ended"}')
+    if "problem" in answer:
+        sys.exit(f"{contender['name']}: {' '.join(contender['argv'])}: {answer['problem']}")
+    return answer
 
 
 def start(contender):
@@ -55,10 +64,11 @@ def serve(contender, incoming, outgoing):
     log = os.open("/tmp/hook.log", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
     null = os.open("/dev/null", os.O_RDONLY)
     prepare = PREPARATIONS[contender["prepare"]["kind"]](contender["prepare"])
-    for _ in incoming:
+    for what in incoming:
         prepare()
         os.ftruncate(log, 0)
-        json.dump(measure(contender, null, log), outgoing)
+        answer = measure_memory(contender, null, log) if what == "memory\n" else measure(contender, null, log)
+        json.dump(answer, outgoing)
         outgoing.write("\n")
         outgoing.flush()
 
@@ -81,8 +91,20 @@ def measure(contender, null, log):
     return {
         "wall": (end - begin) / 1e6,
         "cpu": (usage.ru_utime + usage.ru_stime) * 1e3,
-        "memory": usage.ru_maxrss / 1024,
     }
+
+
+def measure_memory(contender, null, log):
+    """By time(1): what this process started itself would count with the 10 MB of this process."""
+    file = "/tmp/hook.memory"
+    argv = ["/usr/bin/time", "-q", "-f", "%M", "-o", file, *contender["argv"]]
+    answer = measure({**contender, "argv": argv}, null, log)
+    if "problem" in answer:
+        return answer
+    with open(file) as written:
+        kilobytes = int(written.read().split()[-1])
+    os.unlink(file)
+    return {"memory": kilobytes / 1024}
 
 
 def nothing(_):

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HostName } from '../src/hosts/capabilities.ts';
 import type { Application } from './root/applications.ts';
 import { places } from './root/places.ts';
 import { reached } from './root/stub.ts';
@@ -19,6 +20,10 @@ export interface Row {
   readonly target?: number;
   /** `ours` where the baseline has nothing to compare. */
   readonly of: 'both' | 'ours';
+  /** Whose hooks are measured. */
+  readonly host: HostName;
+  /** Largest resident set that is allowed, MB. */
+  readonly memory?: number;
 }
 
 const run = {
@@ -27,6 +32,7 @@ const run = {
   prepare: 'nothing',
   exit: reached,
   of: 'both',
+  host: 'node',
 } as const;
 
 const assemble = {
@@ -35,6 +41,7 @@ const assemble = {
   prepare: 'sources',
   exit: 0,
   of: 'both',
+  host: 'node',
 } as const;
 
 const fixPermissions = {
@@ -43,10 +50,11 @@ const fixPermissions = {
   environment: {},
   exit: 0,
   of: 'both',
+  host: 'node',
   target: 0.6,
 } as const;
 
-export const rows: readonly Row[] = [
+const nodeRows: readonly Row[] = [
   {
     ...run,
     id: 'run-django',
@@ -80,6 +88,59 @@ export const rows: readonly Row[] = [
     of: 'ours',
   },
 ];
+
+/** What the native host has to reach in a row of the Node host: the ratio to the baseline, and MB. */
+const nativeTargets: Readonly<Record<string, Pick<Row, 'target' | 'memory'>>> = {
+  'run-django': { target: 0.08, memory: 4 },
+  'run-flask': { target: 0.08, memory: 4 },
+  'run-app-py': { target: 0.5, memory: 4 },
+  'run-app-sh': { memory: 4 },
+  assemble: { target: 0.3, memory: 16 },
+  'assemble-many': { target: 0.3, memory: 16 },
+  'fix-permissions-clean': { target: 0.35, memory: 4 },
+  'fix-permissions-wrong': { target: 0.35, memory: 4 },
+};
+
+const alone = { application: 'flask', environment: {}, prepare: 'nothing', of: 'ours', host: 'native' } as const;
+const program = (name: string, ...words: readonly string[]): Row['command'] => ({
+  program: [`${places.hooks}/${name}`],
+  arguments: words,
+});
+
+const nativeRows: readonly Row[] = [
+  ...nodeRows.flatMap(({ target: _, ...row }): readonly Row[] => {
+    const targets = nativeTargets[row.id];
+    return targets === undefined
+      ? []
+      : [{ ...row, ...targets, id: `native-${row.id}`, title: `native: ${row.title}`, host: 'native' }];
+  }),
+  {
+    ...alone,
+    id: 'native-plan',
+    title: 'native: plan',
+    command: program('plan', places.sources),
+    exit: 0,
+    memory: 16,
+  },
+  {
+    ...alone,
+    id: 'native-init',
+    title: 'native: init-wrapper, to the end of its child',
+    command: program('init-wrapper', `${places.bench}/stub`),
+    exit: reached,
+    memory: 4,
+  },
+  {
+    ...alone,
+    id: 'native-entrypoint',
+    title: 'native: container-entrypoint, to the exec',
+    command: program('container-entrypoint', `${places.bench}/stub`),
+    exit: reached,
+    memory: 4,
+  },
+];
+
+export const rows: readonly Row[] = [...nodeRows, ...nativeRows];
 
 /** The options our hooks start Node with. */
 function nodeOptions(): readonly string[] {

@@ -28,7 +28,7 @@ Written by \`npm run bench -- --check\` on ${where.date}; medians of ${where.rou
 ${renderTable(verdicts)}
 Times run from the start of the hook to the end of what it became. For \`run\` that is a program of 160 bytes in the place of
 the server, which ends at once; for \`assemble\` a \`pip\` that does nothing stands in the place of pip. MB is the largest
-resident set of any one process of a hook; what starts them counts for about 10.
+resident set of any one process of a hook, taken in one more run each by time(1), which counts for 1.5 itself.
 
 \`HOOKS_BASELINE=DIR npm run bench\` measures against other hooks: DIR holds \`root/\`, which is laid over the root file
 system, and \`s2i/bin/\`, which becomes /usr/libexec/s2i. A ratio is our median divided by the baseline's.

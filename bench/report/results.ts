@@ -16,6 +16,8 @@ export interface Measured {
   readonly title: string;
   /** Largest allowed ratio of our median to the baseline's; absent for a row that is only reported. */
   readonly target?: number;
+  /** Largest allowed resident set of ours, MB. */
+  readonly memory?: number;
   readonly ours: readonly Sample[];
   readonly baseline?: readonly Sample[];
 }
@@ -28,6 +30,8 @@ export interface Verdict {
   /** Our median wall time divided by the baseline's. */
   readonly ratio?: number;
   readonly target?: number;
+  /** Largest allowed resident set of ours, MB. */
+  readonly memory?: number;
   readonly judgement: 'met' | 'missed' | 'reported' | 'no baseline';
 }
 
@@ -38,16 +42,19 @@ export interface Medians {
 }
 
 export function judge(row: Measured): Verdict {
-  const { id, title, target } = row;
+  const { id, title, target, memory } = row;
   const ours = medians(row.ours);
-  const goal = target === undefined ? {} : { target };
+  const goals = { ...(target === undefined ? {} : { target }), ...(memory === undefined ? {} : { memory }) };
+  const tooLarge = memory !== undefined && ours.memory > memory;
   if (row.baseline === undefined) {
-    return { id, title, ours, ...goal, judgement: target === undefined ? 'reported' : 'no baseline' };
+    const judgement = tooLarge ? 'missed' : memory !== undefined ? 'met' : target === undefined ? 'reported' : 'no baseline';
+    return { id, title, ours, ...goals, judgement: target !== undefined && !tooLarge ? 'no baseline' : judgement };
   }
   const baseline = medians(row.baseline);
   const ratio = ours.wall / baseline.wall;
-  const judgement = target === undefined ? 'reported' : ratio <= target ? 'met' : 'missed';
-  return { id, title, ours, baseline, ratio, ...goal, judgement };
+  const tooSlow = target !== undefined && ratio > target;
+  const judgement = tooLarge || tooSlow ? 'missed' : target === undefined && memory === undefined ? 'reported' : 'met';
+  return { id, title, ours, baseline, ratio, ...goals, judgement };
 }
 
 function medians(samples: readonly Sample[]): Medians {

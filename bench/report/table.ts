@@ -1,6 +1,6 @@
 import type { Verdict } from './results.ts';
 
-const header = ['', 'baseline ms', 'ours ms', 'ratio', 'target', 'verdict', 'baseline MB', 'ours MB'] as const;
+const header = ['', 'baseline ms', 'ours ms', 'ratio', 'target', 'verdict', 'baseline MB', 'ours MB', 'limit'] as const;
 
 /** The verdicts as a Markdown table that is readable as it stands. */
 export function renderTable(verdicts: readonly Verdict[]): string {
@@ -11,7 +11,7 @@ export function renderTable(verdicts: readonly Verdict[]): string {
   return [line(header), line(rule), ...rows.map(line)].map((text) => `${text}\n`).join('');
 }
 
-function cells({ title, ours, baseline, ratio, target, judgement }: Verdict): readonly string[] {
+function cells({ title, ours, baseline, ratio, target, memory, judgement }: Verdict): readonly string[] {
   return [
     title,
     baseline === undefined ? '' : baseline.wall.toFixed(1),
@@ -19,8 +19,9 @@ function cells({ title, ours, baseline, ratio, target, judgement }: Verdict): re
     ratio === undefined ? '' : ratio.toFixed(2),
     target === undefined ? '' : `≤ ${target.toFixed(2)}`,
     judgement,
-    baseline === undefined ? '' : baseline.memory.toFixed(0),
-    ours.memory.toFixed(0),
+    baseline === undefined ? '' : baseline.memory.toFixed(1),
+    ours.memory.toFixed(1),
+    memory === undefined ? '' : `≤ ${memory}`,
   ];
 }
 

@@ -1,4 +1,14 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { applications } from './applications.ts';
@@ -30,6 +40,17 @@ export function addOurHooks(root: Root, { project, bundles }: OurHooks): void {
   writeFileSync(join(root.path, places.bench, 'stub'), stubProgram(process.arch), { mode: 0o755 });
   writeFileSync(join(root.path, places.floor), `process.execve('${places.bench}/stub', ['stub'], process.env);\n`);
 }
+
+/** The native executable and its names, and nothing beside it. */
+export function addNativeHooks(root: Root, program: string): void {
+  const hooks = join(root.path, places.hooks);
+  mkdirSync(hooks, { recursive: true });
+  copyFileSync(program, join(hooks, 's2i-python'));
+  for (const name of nativeNames) symlinkSync('s2i-python', join(hooks, name));
+  writeFileSync(join(root.path, places.bench, 'stub'), stubProgram(process.arch), { mode: 0o755 });
+}
+
+const nativeNames = ['assemble', 'run', 'fix-permissions', 'plan', 'init-wrapper', 'container-entrypoint'];
 
 /**
  * Lays other hooks over a root: `root/` on the file system and `s2i/bin/` where the hooks are. What `root/` holds below
