@@ -39,6 +39,13 @@ describe('a verdict', () => {
     expect(judge(reported)).toMatchObject({ ratio: 0.7, judgement: 'reported' });
   });
 
+  test('is missed where more memory is taken than allowed, however fast it was', () => {
+    expect(judge({ ...row, memory: 4 })).toMatchObject({ judgement: 'missed' });
+    expect(judge({ ...row, memory: 40 })).toMatchObject({ judgement: 'met' });
+    const { target: _, baseline: __, ...alone } = row;
+    expect(judge({ ...alone, memory: 4 })).toMatchObject({ judgement: 'missed' });
+  });
+
   test('without a baseline meets and misses nothing', () => {
     const { baseline: _, ...alone } = row;
     expect(judge(alone)).toEqual({
@@ -57,10 +64,10 @@ describe('the report', () => {
 
   test('is a table that reads as it stands', () => {
     expect(renderTable(verdicts)).toMatchInlineSnapshot(`
-      "|            | baseline ms | ours ms | ratio | target | verdict  | baseline MB | ours MB |
-      | ---------- | ----------: | ------: | ----: | -----: | -------- | ----------: | ------: |
-      | run        |        10.0 |     7.0 |  0.70 | ≤ 0.70 | met      |          40 |      40 |
-      | Node alone |             |     7.0 |       |        | reported |             |      40 |
+      "|            | baseline ms | ours ms | ratio | target | verdict  | baseline MB | ours MB | limit |
+      | ---------- | ----------: | ------: | ----: | -----: | -------- | ----------: | ------: | ----: |
+      | run        |        10.0 |     7.0 |  0.70 | ≤ 0.70 | met      |        40.0 |    40.0 |       |
+      | Node alone |             |     7.0 |       |        | reported |             |    40.0 |       |
       "
     `);
   });

@@ -14,20 +14,23 @@ export function parseEntries(entries: readonly Bytes[]): Map<Bytes, Bytes> {
   return raw;
 }
 
+/** How a host decodes UTF-8: undefined for what is none. */
+export type Decode = (bytes: Bytes) => string | undefined;
+
 /** The entries that are text. */
-export function textEnvironment(raw: RawEnvironment): Record<string, string> {
+export function textEnvironment(raw: RawEnvironment, decode: Decode = fromBytes): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, value] of raw) {
-    const text = fromBytes(value);
-    const key = fromBytes(name);
+    const text = decode(value);
+    const key = decode(name);
     if (key !== undefined && text !== undefined) found[key] = text;
   }
   return found;
 }
 
 /** Names of the entries whose value is no text. */
-export function undecodableNames(raw: RawEnvironment): readonly string[] {
-  return [...raw].flatMap(([name, value]) => (fromBytes(value) === undefined ? (fromBytes(name) ?? []) : []));
+export function undecodableNames(raw: RawEnvironment, decode: Decode = fromBytes): readonly string[] {
+  return [...raw].flatMap(([name, value]) => (decode(value) === undefined ? (decode(name) ?? []) : []));
 }
 
 /** The environment of a program: the given one with the patch applied, and PWD and OLDPWD as after a shell's `cd`. */
