@@ -1,12 +1,14 @@
 /** `npm run build:native`: bundles the native host and links it in a container; the executable is dist/native/s2i-python. */
 import { mkdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { ENGINES } from '../src/engine/detect.ts';
 import type { BuildRequest, EngineName } from '../src/engine/engine.ts';
 import { engineExitCode, renderEngineFailure } from '../src/engine/words.ts';
-import { buildNative, NATIVE } from '../src/image/native/build.ts';
+import { NATIVE, NATIVE_BUNDLE } from '../src/image/build/context.ts';
+import { buildNative } from '../src/image/native/build.ts';
 import { EngineError, openEngine, succeeded } from './images/engine.ts';
+import { parseVolumes, volumeOption } from './images/volume.ts';
 import { bundleNative, NATIVE_ENTRY } from './native/bundle.ts';
 
 const repository = join(import.meta.dirname, '..');
@@ -20,24 +22,18 @@ interface Options extends Pick<BuildRequest, 'network' | 'isolation'> {
 async function buildProgram({ engine: name, network, isolation, volume, cache }: Options): Promise<void> {
   const bundles = join(repository, NATIVE);
   mkdirSync(bundles, { recursive: true });
-  await bundleNative(NATIVE_ENTRY, join(bundles, 's2i-python.js'));
+  await bundleNative(NATIVE_ENTRY, join(bundles, NATIVE_BUNDLE));
   const engine = await openEngine(name);
   const onLine = (line: string): void => void process.stderr.write(`${line}\n`);
   const wishes = {
     ...(network === undefined ? {} : { network }),
     ...(isolation === undefined ? {} : { isolation }),
-    ...(volume.length === 0 ? {} : { volumes: volume.map(parseVolume) }),
+    ...parseVolumes(volume),
     cache: cache ? 'use' : 'ignore',
   } as const;
   const image = `localhost/s2i-python-native:${process.pid}`;
   const paths = succeeded(await buildNative(engine, { repository, bundles, to: bundles, image }, wishes, { onLine }));
   for (const path of paths) process.stdout.write(`${path.slice(repository.length + 1)} ${statSync(path).size} bytes\n`);
-}
-
-function parseVolume(text: string) {
-  const [source = '', target = ''] = text.split(':');
-  if (!target.startsWith('/')) throw new CommanderError(2, 'said', `error: --volume ${text}: expected FOLDER:/PATH`);
-  return { source: resolve(source), target, access: 'read-only' } as const;
 }
 
 const program = new Command('npm run build:native --')
@@ -49,11 +45,7 @@ const program = new Command('npm run build:native --')
   .addOption(
     new Option('--isolation <MODE>', "how steps are kept apart; default: the engine's").choices(['oci', 'chroot', 'rootless']),
   )
-  .addOption(
-    new Option('--volume <FOLDER:PATH>', 'a folder that every step sees, read-only, e.g. with settings of apt')
-      .argParser((text: string, before: readonly string[]) => [...before, text])
-      .default([], 'none'),
-  )
+  .addOption(volumeOption())
   .option('--no-cache', 'use no result of an earlier build')
   .action(buildProgram);
 

@@ -4,8 +4,9 @@ import { Command, CommanderError, Option } from 'commander';
 import { ENGINES } from '../src/engine/detect.ts';
 import { engineExitCode, renderEngineFailure } from '../src/engine/words.ts';
 import { renderDockerfile } from '../src/image/dockerfile/render.ts';
-import { fullDockerfile } from '../src/image/full/dockerfile.ts';
+import { flavourDockerfile, flavoursOf } from '../src/image/flavours.ts';
 import { productVersion } from '../src/image/rendered.ts';
+import { FLAVOURS, type Flavour } from '../src/image/spec/contract.ts';
 import type { Distribution } from '../src/image/spec/distribution.ts';
 import { BUILT, DISTRIBUTIONS, findDistribution } from '../src/image/spec/distributions.ts';
 import { type BuildOptions, buildImages } from './images/build.ts';
@@ -24,18 +25,18 @@ function program(): Command {
     .command('render')
     .description('write the rendered Dockerfiles and pages below images/ and docs/')
     .option('--print <RELEASE>', `print one Dockerfile instead: ${DISTRIBUTIONS.map(({ release }) => release).join(', ')}`)
-    .action(({ print }: { print?: string }) => {
+    .addOption(new Option('--flavour <NAME>', 'of --print').choices(FLAVOURS).default('full'))
+    .action(({ print, flavour }: { print?: string; flavour: Flavour }) => {
       if (print === undefined) writeRendered(root);
-      else process.stdout.write(renderDockerfile(fullDockerfile(distribution(print), productVersion(root))));
+      else process.stdout.write(renderDockerfile(flavourDockerfile(flavour, distribution(print), productVersion(root))));
     });
   withEngine(command.command('build'))
     .description('build images, tag them and print the sizes of their layers; run `npm run build` before')
-    .addOption(new Option('--flavour <NAME>', 'which image').choices(['full']).default('full'))
     .option('--no-cache', 'use no result of an earlier build')
-    .action((options: BuildOptions & { release: string }) => buildImages(root, releases(options.release), options));
+    .action((options: BuildOptions & Wanted) => buildImages(root, wanted(options), options));
   withEngine(command.command('measure'))
     .description('measure built images and groups of packages, for the READMEs; takes minutes')
-    .action((options: BuildOptions & { release: string }) => measureImages(root, releases(options.release), options));
+    .action((options: BuildOptions & Wanted) => measureImages(root, wanted(options), options));
   return command;
 }
 
@@ -46,6 +47,7 @@ function withEngine(command: Command): Command {
         .choices([...BUILT.map(({ release }) => release), 'all'])
         .default('all'),
     )
+    .addOption(new Option('--flavour <NAME>', 'which image').choices([...FLAVOURS, 'all']).default('full'))
     .addOption(new Option('--engine <NAME>', 'container engine').choices(['any', ...ENGINES]).default('any'))
     .addOption(new Option('--network <MODE>', "network of the steps; default: the engine's").choices(['host', 'none']))
     .addOption(
@@ -58,8 +60,19 @@ function withEngine(command: Command): Command {
     );
 }
 
-function releases(release: string): readonly Distribution[] {
-  return release === 'all' ? BUILT : [distribution(release)];
+/** As commander gives them. */
+interface Wanted {
+  readonly release: string;
+  readonly flavour: Flavour | 'all';
+}
+
+function wanted({ release, flavour }: Wanted): readonly (readonly [Distribution, Flavour])[] {
+  const distributions = release === 'all' ? BUILT : [distribution(release)];
+  return distributions.flatMap((one) =>
+    flavoursOf(one)
+      .filter((name) => flavour === 'all' || name === flavour)
+      .map((name) => [one, name] as const),
+  );
 }
 
 function distribution(release: string): Distribution {

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { execa } from 'execa';
 import type { EngineName } from '../../src/engine/engine.ts';
-import { type BuildWishes, buildFullImage } from '../../src/image/build/build.ts';
+import { type BuildWishes, buildFlavour } from '../../src/image/build/build.ts';
 import { BUNDLES } from '../../src/image/build/context.ts';
-import { type BuildFacts, tags } from '../../src/image/spec/contract.ts';
+import { type BuildFacts, type Flavour, tags } from '../../src/image/spec/contract.ts';
 import type { Distribution } from '../../src/image/spec/distribution.ts';
 import { openEngine, succeeded } from './engine.ts';
 import { measureLayers, renderLayers } from './layers.ts';
@@ -20,19 +20,23 @@ export interface BuildOptions {
 }
 
 /** Builds one image after the other, and prints for each its tags and its layers. */
-export async function buildImages(root: string, distributions: readonly Distribution[], options: BuildOptions): Promise<void> {
+export async function buildImages(
+  root: string,
+  images: readonly (readonly [Distribution, Flavour])[],
+  options: BuildOptions,
+): Promise<void> {
   if (!existsSync(join(root, BUNDLES)))
     throw new CommanderError(2, 'said', `error: ${BUNDLES} is missing: npm run build makes it`);
   const engine = await openEngine(options.engine);
   const wishes = { ...wishesOf(options), ...(await buildFacts(root)) };
   const onLine = (line: string): void => void process.stderr.write(`${line}\n`);
-  for (const distribution of distributions) {
+  for (const [distribution, flavour] of images) {
     const begun = performance.now();
-    succeeded(await buildFullImage(engine, { repository: root }, distribution, wishes, { onLine }));
+    succeeded(await buildFlavour(engine, { repository: root }, distribution, flavour, wishes, { onLine }));
     const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-    const names = tags(distribution, 'full').join(', ');
+    const names = tags(distribution, flavour).join(', ');
     process.stdout.write(`${names}: built with ${engine.name} ${engine.version} in ${seconds} s\n`);
-    process.stdout.write(`${renderLayers(await measureLayers(engine, distribution))}\n`);
+    process.stdout.write(`${renderLayers(await measureLayers(engine, distribution, flavour))}\n`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type RenderedFile, renderImages } from '../../src/image/rendered.ts';
+import { renderSizes } from '../../src/image/sizes/rendered.ts';
 import { renderPages } from './pages.ts';
 
 /** Writes every rendered file that is not as it should be, and says which. */
@@ -18,6 +19,6 @@ export function checkRendered(root: string): readonly string[] {
 }
 
 function outdated(root: string): readonly RenderedFile[] {
-  const files = [...renderImages(root), ...renderPages(root)];
+  const files = [...renderImages(root), ...renderPages(root), ...renderSizes(root)];
   return files.filter(({ path, text }) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text);
 }

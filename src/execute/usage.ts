@@ -1,3 +1,4 @@
+import { hasShell } from '../inspect/programs.ts';
 import { type Finished, type Program, say } from './perform.ts';
 import type { Reader } from './reader.ts';
 
@@ -5,8 +6,14 @@ import type { Reader } from './reader.ts';
 export function* usage(reader: Reader): Program<Finished> {
   const { PYTHON_VERSION } = reader.environment;
   const python = PYTHON_VERSION === undefined ? 'Python' : `Python ${PYTHON_VERSION}`;
-  yield* say('info', `This is an S2I builder image for ${python}${distribution(reader)}.`);
-  yield* say('info', TEXT);
+  const on = distribution(reader);
+  if (hasShell(reader)) {
+    yield* say('info', `This is an S2I builder image for ${python}${on}.`);
+    yield* say('info', BUILDER);
+  } else {
+    yield* say('info', `This image runs applications of ${python}${on} that another image built. It has no shell.`);
+    yield* say('info', RUNNER);
+  }
   return { code: 0 };
 }
 
@@ -16,7 +23,7 @@ function distribution(reader: Reader): string {
   return name === undefined ? '' : ` on ${name}`;
 }
 
-const TEXT = `
+const BUILDER = `
 Build an application from a folder or a git repository:
     s2i build . IMAGE my-application
     docker run -p 8080:8080 my-application
@@ -32,3 +39,16 @@ or on OpenShift:
 
 The dependencies come from requirements.txt, setup.py, pyproject.toml or, switched on, Pipfile.
 What is started: gunicorn.conf.py, app.sh, app.py, wsgi.py or a Django project; APP_MODULE, APP_FILE and APP_SCRIPT decide.`;
+
+const RUNNER = `
+Build an application in the full or the minimal image, and take it along:
+    FROM BUILDER AS build
+    COPY --chown=1001:0 . /tmp/src
+    RUN /usr/libexec/s2i/assemble
+
+    FROM IMAGE
+    COPY --from=build --chown=1001:0 /opt/app-root /opt/app-root
+    CMD ["/usr/libexec/s2i/run"]
+
+What is started: gunicorn.conf.py, app.py, wsgi.py or a Django project; APP_MODULE and APP_FILE decide.
+Commands are written as lists: ["python", "-c", "print(1)"].`;

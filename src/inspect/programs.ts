@@ -11,6 +11,11 @@ export function findProgram(reader: Reader, name: string, path: string | undefin
   return undefined;
 }
 
+/** A root that shows no /bin at all, as a fixture's, says nothing: there a shell is taken for granted. */
+export function hasShell(reader: Reader): boolean {
+  return reader.stat('/bin') === undefined || reader.stat('/bin/sh') !== undefined;
+}
+
 function isProgram(reader: Reader, path: string): boolean {
   return reader.stat(path)?.type === 'file' && reader.executable(path);
 }

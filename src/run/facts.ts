@@ -96,8 +96,8 @@ export type ScriptHead =
 
 export interface InitFacts {
   readonly isProcessOne: boolean;
-  /** Path of tini; undefined when it is not installed or was not needed. */
-  readonly tini: string | undefined;
+  /** The init-wrapper of the native hooks, or else tini; undefined when neither is there, or none was needed. */
+  readonly program: { readonly name: 'init-wrapper' | 'tini'; readonly path: string } | undefined;
 }
 
 /** The user that the process runs as, when nothing in the system names it (B67, B68). */

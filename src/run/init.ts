@@ -17,13 +17,14 @@ export function planInit({ settings, init }: RunFacts): Init {
   const forced = settings.on('ENABLE_INIT_WRAPPER').value;
   const mode = forced ? 'on' : (settings.text('S2I_INIT')?.value ?? 'auto');
   if (mode === 'off' || (mode === 'auto' && !init.isProcessOne)) return NONE;
-  if (init.tini === undefined) {
+  if (init.program === undefined) {
     const text =
-      'No init: tini is not installed. The program must handle SIGTERM itself, or it is killed after the grace period.';
+      'No init: neither init-wrapper nor tini is installed. The program must handle SIGTERM itself, or it is killed after the grace period.';
     return { argv: [], lines: [{ level: forced || mode === 'on' ? 'warning' : 'info', text }] };
   }
   const why = forced ? 'ENABLE_INIT_WRAPPER' : mode === 'on' ? 'S2I_INIT=on' : 'this is process 1';
-  // Elsewhere than as process 1, orphans come only to a process that asks for them.
-  const argv = init.isProcessOne ? [init.tini, '--'] : [init.tini, '-s', '--'];
-  return { argv, lines: [{ level: 'info', text: `Init: tini (${why}).` }] };
+  const { name, path } = init.program;
+  // Elsewhere than as process 1, orphans come only to a process that asks for them; init-wrapper always does.
+  const argv = init.isProcessOne || name === 'init-wrapper' ? [path, '--'] : [path, '-s', '--'];
+  return { argv, lines: [{ level: 'info', text: `Init: ${name} (${why}).` }] };
 }

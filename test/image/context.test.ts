@@ -10,6 +10,11 @@ const FILES = [
   'dist/hooks/run.cjs',
   'dist/hooks/run.cjs.code',
   'dist/cli.mjs',
+  'dist/native/s2i-python.js',
+  'dist/native/of-a-test.js',
+  'images/build/pack.py',
+  'src/hosts/native/c/main.c',
+  'src/hosts/native/main.ts',
   'images/root/usr/bin/x',
   'README.md',
 ];
@@ -37,10 +42,13 @@ describe('the build context', () => {
     );
     expect(files).toEqual([
       'dist/hooks/run.cjs',
+      'dist/native/s2i-python.js',
+      'images/build/pack.py',
       'images/root/usr/bin/link',
       'images/root/usr/bin/x',
       's2i/bin/lib/start.sh',
       's2i/bin/run',
+      'src/hosts/native/c/main.c',
     ]);
   });
 

@@ -59,7 +59,7 @@ describe.each(titled)('the full image of %s', (_, distribution) => {
   test('uses one version of Python everywhere', () => {
     const versions = [...text.matchAll(/python(\d\.\d+)/g)].map(([, version]) => version);
     expect(new Set(versions)).toEqual(new Set([distribution.python]));
-    expect(environment(distribution).PYTHON_VERSION).toBe(distribution.python);
+    expect(environment(distribution, 'full').PYTHON_VERSION).toBe(distribution.python);
   });
 
   test('names what each layer holds', () => {

@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { layersOf } from '../../src/image/dockerfile/instruction.ts';
 import { fullDockerfile } from '../../src/image/full/dockerfile.ts';
 import { groupScript, parseMeasurement } from '../../src/image/full/measure.ts';
-import { parseMeasured, totalSize } from '../../src/image/full/measured.ts';
+import { parseMeasuredFull } from '../../src/image/full/measured.ts';
 import { renderReadme } from '../../src/image/full/readme.ts';
-import { fullFolder } from '../../src/image/rendered.ts';
+import { totalSize } from '../../src/image/measured.ts';
+import { imageFolder } from '../../src/image/rendered.ts';
 import { TRIXIE } from '../../src/image/spec/debian.ts';
 import { LEFT_OUT, PACKAGE_GROUPS } from '../../src/image/spec/distribution.ts';
 import { BUILT, DISTRIBUTIONS } from '../../src/image/spec/distributions.ts';
@@ -19,7 +20,9 @@ const LIMITS: Readonly<Record<string, number>> = { trixie: 750e6, bookworm: 810e
 describe.each(BUILT.map((distribution) => [distribution.release, distribution] as const))(
   'the full image of %s',
   (release, distribution) => {
-    const measured = parseMeasured(readFileSync(join(repository, fullFolder(distribution), 'measured.json'), 'utf8'));
+    const measured = parseMeasuredFull(
+      readFileSync(join(repository, imageFolder(distribution, 'full'), 'measured.json'), 'utf8'),
+    );
 
     test('is no larger than it may be', () => {
       expect(totalSize(measured)).toBeLessThanOrEqual(LIMITS[release] ?? 0);

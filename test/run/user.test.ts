@@ -165,7 +165,7 @@ describe('an init', () => {
   test('[B64] that is not installed is said, and the program started bare', () => {
     const launch = start({}, 1, app);
     expect(launch.argv).toEqual(['python', 'app.py']);
-    expect(said(launch).at(-1)).toMatch(/^No init: tini is not installed/);
+    expect(said(launch).at(-1)).toMatch(/^No init: neither init-wrapper nor tini is installed/);
     expect(said(start({ ENABLE_INIT_WRAPPER: '1' }, 1, app)).at(-1)).toMatch(/^WARNING: No init/);
   });
 });

@@ -76,6 +76,7 @@ export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
   compiler: [
     'whether a wheel exists for this Python version and platform; without one the package is compiled here',
     'whether the compiler and the headers it names are in this image: the full image has gcc and the usual headers, the minimal one has none',
+    'with the minimal or micro image: build in a stage of the full one, or of the minimal one with gcc and libc6-dev installed, and COPY --from=build --chown=1001:0 /opt/app-root /opt/app-root',
   ],
   unknown: ["the tool's own words above"],
 };

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildRequest, Engine, Outcome, Watch } from '../../engine/engine.ts';
 import { renderDockerfile } from '../dockerfile/render.ts';
-import { fullDockerfile } from '../full/dockerfile.ts';
+import { flavourDockerfile } from '../flavours.ts';
 import { productVersion } from '../rendered.ts';
-import { type BuildFacts, tags } from '../spec/contract.ts';
+import { type BuildFacts, type Flavour, tags } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
 import { type ContextSources, withContext } from './context.ts';
 
@@ -17,18 +17,22 @@ export interface BuildWishes extends Pick<BuildRequest, 'network' | 'isolation' 
   readonly tags?: readonly string[];
 }
 
-/** Builds the full image of a distribution from the repository. The bundles have to be made already. Answers its id. */
-export async function buildFullImage(
+/** Builds an image from the repository. The bundles have to be made already. Answers its id. */
+export async function buildFlavour(
   engine: Engine,
   sources: ContextSources,
   distribution: Distribution,
+  flavour: Flavour,
   { caBundle, facts, ...wishes }: BuildWishes,
   watch?: Watch,
 ): Promise<Outcome<string>> {
   return withContext(sources, async (context) => {
     const dockerfile = join(context, 'Dockerfile');
-    writeFileSync(dockerfile, renderDockerfile(fullDockerfile(distribution, productVersion(sources.repository), facts)));
+    writeFileSync(
+      dockerfile,
+      renderDockerfile(flavourDockerfile(flavour, distribution, productVersion(sources.repository), facts)),
+    );
     const secrets = caBundle === undefined ? [] : [{ id: 'ca.crt', file: caBundle }];
-    return engine.build({ tags: tags(distribution, 'full'), ...wishes, context, dockerfile, secrets }, watch);
+    return engine.build({ tags: tags(distribution, flavour), ...wishes, context, dockerfile, secrets }, watch);
   });
 }

@@ -6,12 +6,20 @@ import { join } from 'node:path';
 export const BUNDLES = 'dist/hooks';
 
 /** What COPY of the images takes beside them, relative to the repository. */
-const COPIED = ['s2i/bin', 'images/root'];
+const COPIED = ['s2i/bin', 'images/root', 'images/build', 'src/hosts/native/c'];
+
+/** Where the Dockerfiles take the bundle of the native hooks from, in the repository and in the context. */
+export const NATIVE = 'dist/native';
+
+/** That bundle; others in its folder are the tests'. */
+export const NATIVE_BUNDLE = 's2i-python.js';
 
 export interface ContextSources {
   readonly repository: string;
   /** A folder of bundles; by default those of the repository. */
   readonly bundles?: string;
+  /** A folder with the bundle of the native hooks; by default that of the repository. */
+  readonly native?: string;
 }
 
 /** What V8 compiled for the Node of this machine: the image compiles for its own. */
@@ -22,7 +30,7 @@ const NOT_COPIED = /\.cjs\.code$/;
  * Modes are 0755 and 0644 whatever the checkout's are: COPY would give them to `/usr` itself.
  */
 export async function withContext<Value>(
-  { repository, bundles = join(repository, BUNDLES) }: ContextSources,
+  { repository, bundles = join(repository, BUNDLES), native = join(repository, NATIVE) }: ContextSources,
   use: (folder: string) => Promise<Value>,
 ): Promise<Value> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 's2i-image-context-'));
@@ -30,6 +38,7 @@ export async function withContext<Value>(
     const options = { recursive: true, verbatimSymlinks: true, filter: (path: string) => !NOT_COPIED.test(path) };
     for (const part of COPIED) cpSync(join(repository, part), join(folder, part), options);
     cpSync(bundles, join(folder, BUNDLES), options);
+    cpSync(join(native, NATIVE_BUNDLE), join(folder, NATIVE, NATIVE_BUNDLE));
     normalise(folder);
     return await use(folder);
   } finally {

@@ -1,9 +1,8 @@
+import { applicationCommands, PIP_VERSION, pruneCommands } from '../application.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import { APP_ROOT, type BuildFacts, buildLabels, environment, HOME, HOOKS, labels, PIP, USER } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
 
-/** The pip of the images; the build takes exactly this one. */
-export const PIP_VERSION = '26.3';
 /** The Node that `node:24-…` images bring, as NODEJS_VER says it (B4). */
 const NODE_VERSION = '24';
 
@@ -49,7 +48,7 @@ function files(distribution: Distribution): readonly Instruction[] {
         ({ do: 'copy', layer: path === NPM ? 'npm' : 'Node', from: 'node', owner: '0:0', sources: [path], to: path }) as const,
     ),
     { do: 'copy', layer: 'images/root', sources: ['images/root/'], to: '/' },
-    { do: 'env', variables: { ...environment(distribution), NODEJS_VER: NODE_VERSION } },
+    { do: 'env', variables: { ...environment(distribution, 'full'), NODEJS_VER: NODE_VERSION } },
     {
       do: 'comment',
       text: `pip is installed once, outside of ${APP_ROOT}. A secret "ca.crt" holds the certificates to fetch it with, where\nthe build needs others than the system's.`,
@@ -73,12 +72,6 @@ function systemCommands({ packageManager, packages, locale, prune }: Distributio
   ];
 }
 
-/** Takes away what `prune` names. */
-export function pruneCommands(prune: Distribution['prune']): readonly string[] {
-  const paths = Object.values(prune).flat();
-  return paths.length === 0 ? [] : [`rm -f ${paths.join(' ')}`];
-}
-
 /** Compiled by contents, not by time: nobody can write there to do it later, and the files are the same each time. */
 function pipCommands({ interpreter }: Distribution): readonly string[] {
   return [
@@ -88,22 +81,5 @@ function pipCommands({ interpreter }: Distribution): readonly string[] {
     // Its launchers stand in the environment; those for Windows nowhere.
     `rm -rf /tmp/pip ${PIP}/bin ${PIP}/pip/_vendor/distlib/*.exe`,
     `${interpreter} -m compileall -q --invalidation-mode unchecked-hash ${PIP}`,
-  ];
-}
-
-/** The virtual environment is empty: pip is reached through a path file and a launcher. */
-function applicationCommands({ python, interpreter }: Distribution): readonly string[] {
-  return [
-    'umask 0002',
-    `${interpreter} -m venv --without-pip ${APP_ROOT}`,
-    // The first says "everything", and build tools look for it in the folders above a project; the second is for Windows.
-    `rm -f ${APP_ROOT}/.gitignore ${APP_ROOT}/bin/Activate.ps1`,
-    `echo ${PIP} > ${APP_ROOT}/lib/python${python}/site-packages/s2i-pip.pth`,
-    `cp /usr/lib/s2i/launch-pip ${APP_ROOT}/bin/pip`,
-    `ln -s pip ${APP_ROOT}/bin/pip3`,
-    `ln -s pip ${APP_ROOT}/bin/pip${python}`,
-    `mkdir -p ${HOME} ${APP_ROOT}/etc`,
-    `chmod -R g+rwX ${APP_ROOT}`,
-    `chown -R ${USER}:0 ${APP_ROOT}`,
   ];
 }

@@ -1,9 +1,7 @@
+import { pruneCommands } from '../application.ts';
+import { MARK, parseVersions, results } from '../measured.ts';
 import { type Distribution, LEFT_OUT, type LeftOut, PACKAGE_GROUPS, type PackageGroup } from '../spec/distribution.ts';
-import { pruneCommands } from './dockerfile.ts';
-import type { Measured } from './measured.ts';
-
-/** Lines of the scripts that hold a result; everything else is the package manager's. */
-const MARK = '=s2i=';
+import type { MeasuredFull } from './measured.ts';
 
 /**
  * A shell script for a container of the base image, as root: installs group after group, as the Dockerfile does at once, and
@@ -42,7 +40,7 @@ export const VERSION_SCRIPT = [
   .join('\n');
 
 /** Reads the lines of both scripts: the differences between sizes, and the first number of each version. */
-export function parseMeasurement(groupLines: readonly string[], versionLines: readonly string[]): Omit<Measured, 'layers'> {
+export function parseMeasurement(groupLines: readonly string[], versionLines: readonly string[]): Omit<MeasuredFull, 'layers'> {
   const sizes = new Map(results(groupLines).map(({ name, text }) => [name, Number(text)]));
   const steps = [...sizes.keys()];
   const added = (name: string) => {
@@ -52,23 +50,12 @@ export function parseMeasurement(groupLines: readonly string[], versionLines: re
     return size - previous;
   };
   return {
-    versions: Object.fromEntries(results(versionLines).map(({ name, text }) => [name, versionIn(text)])),
+    versions: parseVersions(versionLines),
     groups: Object.fromEntries(groupNames().map((name) => [name, added(name)])) as Record<PackageGroup, number>,
     leftOut: Object.fromEntries(leftOutNames().map((name) => [name, added(name)])) as Record<LeftOut, number>,
     locale: added('locale'),
     pruned: -added('pruned'),
   };
-}
-
-function results(lines: readonly string[]): readonly { readonly name: string; readonly text: string }[] {
-  return lines.flatMap((line) => {
-    const match = new RegExp(`^${MARK} (\\S+) (.*)$`).exec(line);
-    return match === null ? [] : [{ name: match[1] ?? '', text: match[2] ?? '' }];
-  });
-}
-
-function versionIn(text: string): string {
-  return /\d+\.\d+(?:\.\d+)*/.exec(text)?.[0] ?? text;
 }
 
 function groupNames(): readonly PackageGroup[] {

@@ -1,11 +1,8 @@
+import type { Measured } from '../measured.ts';
 import type { LeftOut, PackageGroup } from '../spec/distribution.ts';
 
-/** What building and measuring an image showed. Committed as `measured.json` beside its Dockerfile. Bytes. */
-export interface Measured {
-  /** Versions by the name of the program. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** Layers in order, each as an uncompressed tar. */
-  readonly layers: readonly MeasuredLayer[];
+/** What is measured of a full image beside its layers. Bytes. */
+export interface MeasuredFull extends Measured {
   /** What each group of packages adds to the files, after those before it. */
   readonly groups: Readonly<Record<PackageGroup, number>>;
   /** The same for what was left out, after all groups. */
@@ -15,22 +12,7 @@ export interface Measured {
   readonly pruned: number;
 }
 
-export interface MeasuredLayer {
-  readonly what: string;
-  readonly bytes: number;
-}
-
-/** Sum of the layers: what `podman images` shows and what a registry's quota counts before compression. Bytes. */
-export function totalSize({ layers }: Measured): number {
-  return layers.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** Reads `measured.json`, which `npm run images -- measure` writes. */
-export function parseMeasured(text: string): Measured {
-  return JSON.parse(text) as Measured;
-}
-
-/** `45.8`: megabytes of 10^6 bytes. */
-export function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+/** Reads the `measured.json` of a full image. */
+export function parseMeasuredFull(text: string): MeasuredFull {
+  return JSON.parse(text) as MeasuredFull;
 }

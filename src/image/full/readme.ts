@@ -1,11 +1,11 @@
+import { code, type Row, table } from '../markdown.ts';
+import { megabytes, totalSize } from '../measured.ts';
 import { tags } from '../spec/contract.ts';
 import { type Distribution, LEFT_OUT, type LeftOut, PACKAGE_GROUPS, type PackageGroup } from '../spec/distribution.ts';
-import { type Measured, megabytes, totalSize } from './measured.ts';
-
-type Row = readonly string[];
+import type { MeasuredFull } from './measured.ts';
 
 /** The README of one full image: what is in it, what that costs, and how to add what is not. */
-export function renderReadme(distribution: Distribution, measured: Measured): string {
+export function renderReadme(distribution: Distribution, measured: MeasuredFull): string {
   const { python, title } = distribution;
   return [
     `# Python ${python} on ${title}: full`,
@@ -24,7 +24,7 @@ export function renderReadme(distribution: Distribution, measured: Measured): st
   ].join('\n\n');
 }
 
-function introduction(distribution: Distribution, measured: Measured): string {
+function introduction(distribution: Distribution, measured: MeasuredFull): string {
   const [tag = ''] = tags(distribution, 'full');
   return `The builder image with compilers and headers, for applications whose dependencies have to be compiled or that need Node at
 build time. \`${tag}\`, ${Math.round(totalSize(measured) / 1e6)} MB. [Using the image](../../../docs/using-the-image.md) shows how.
@@ -44,11 +44,11 @@ function packages({ packages: all }: Distribution): string {
   return `Installed by name, without recommended packages:\n\n${table(['group', 'packages'], rows)}`;
 }
 
-function layerRows({ layers }: Measured): readonly Row[] {
+function layerRows({ layers }: MeasuredFull): readonly Row[] {
   return layers.map(({ what, bytes }) => [what, megabytes(bytes)]);
 }
 
-function groupRows({ prune }: Distribution, { groups: sizes, locale, pruned }: Measured): readonly Row[] {
+function groupRows({ prune }: Distribution, { groups: sizes, locale, pruned }: MeasuredFull): readonly Row[] {
   return [
     ...groups().map((group) => [PACKAGE_GROUPS[group], megabytes(sizes[group])]),
     ['the locale en_US.UTF-8', megabytes(locale)],
@@ -56,7 +56,7 @@ function groupRows({ prune }: Distribution, { groups: sizes, locale, pruned }: M
   ];
 }
 
-function leftOut(distribution: Distribution, { leftOut: sizes }: Measured): string {
+function leftOut(distribution: Distribution, { leftOut: sizes }: MeasuredFull): string {
   const { packageManager, leftOut: names } = distribution;
   const [tag = ''] = tags(distribution, 'full');
   const rows = leftOuts().map((name) => [LEFT_OUT[name], names[name].map(code).join(' '), megabytes(sizes[name])]);
@@ -74,15 +74,6 @@ RUN ${commands.join(' \\\n && ')}
 USER 1001
 \`\`\`
 `;
-}
-
-function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }
 
 function groups(): readonly PackageGroup[] {

@@ -2,11 +2,8 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildRequest, Engine, Outcome, Watch } from '../../engine/engine.ts';
-import { normalise } from '../build/context.ts';
+import { NATIVE, normalise } from '../build/context.ts';
 import { extractFiles } from './extract.ts';
-
-/** Where the Dockerfile takes bundles from, in the repository and in the context, and where the executable ends. */
-export const NATIVE = 'dist/native';
 
 const SOURCES = 'src/hosts/native/c';
 

@@ -37,4 +37,10 @@ export const ALPINE: Distribution = {
   locale: [APK.install(['musl-locales'])],
   prune: {},
   platform: 'alpine',
+  minimal: {
+    base: 'docker.io/library/alpine:3.22',
+    packageManager: APK,
+    packages: ['bash', 'ca-certificates', 'python3', 'tar', 'tzdata'],
+    prune: {},
+  },
 };

@@ -10,7 +10,29 @@ export const PIP = '/usr/lib/s2i/pip';
 /** Plain number: with a group, Dockerfiles written by s2i break (A12, C1). */
 export const USER = '1001';
 
-export type Flavour = 'full' | 'minimal' | 'micro';
+/** The images, the largest first. */
+export const FLAVOURS = ['full', 'minimal', 'micro'] as const;
+export type Flavour = (typeof FLAVOURS)[number];
+
+/** Names of the native hooks: one executable that looks at the name it is called by. */
+export const NATIVE_HOOKS = [
+  'assemble',
+  'run',
+  'usage',
+  'save-artifacts',
+  'fix-permissions',
+  'init-wrapper',
+  'cgroup-limits',
+  'container-entrypoint',
+  'healthcheck',
+  'plan',
+] as const;
+
+/** Those that are called by their names in `/usr/bin` too. */
+export const PROGRAMS = ['fix-permissions', 'init-wrapper', 'cgroup-limits', 'container-entrypoint'] as const;
+
+/** The native executable itself. */
+export const NATIVE_PROGRAM = `${HOOKS}/s2i-python`;
 
 /** Name of the images, without a registry. */
 export const NAME = 's2i-python';
@@ -24,8 +46,14 @@ export function tags({ release, python }: Distribution, flavour: Flavour): reado
   return [...versions, ...(flavour === 'full' ? [python] : [])].map((tag) => `${NAME}:${tag}`);
 }
 
-/** The variables of the incumbent's images (B4), and VIRTUAL_ENV, so that no shell has to activate anything. */
-export function environment({ python, platform }: Distribution): Readonly<Record<string, string>> {
+/**
+ * The variables of the incumbent's images (B4), and VIRTUAL_ENV, so that no shell has to activate anything. Only what has
+ * pip speaks of it, and only what has the locale names it.
+ */
+export function environment({ python, platform }: Distribution, flavour: Flavour): Readonly<Record<string, string>> {
+  const locale = flavour === 'micro' ? 'C.UTF-8' : 'en_US.UTF-8';
+  // Turns pip's cache off, whatever it reads like (B5).
+  const pip = { PIP_NO_CACHE_DIR: 'off', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
   return {
     PYTHON_VERSION: python,
     APP_ROOT,
@@ -34,14 +62,22 @@ export function environment({ python, platform }: Distribution): Readonly<Record
     PATH: `${HOME}/.local/bin:${HOME}/bin:${APP_ROOT}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
     PYTHONUNBUFFERED: '1',
     PYTHONIOENCODING: 'UTF-8',
-    LC_ALL: 'en_US.UTF-8',
-    LANG: 'en_US.UTF-8',
-    // Turns pip's cache off, whatever it reads like (B5).
-    PIP_NO_CACHE_DIR: 'off',
-    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    LC_ALL: locale,
+    LANG: locale,
+    ...(flavour === 'micro' ? {} : pip),
     STI_SCRIPTS_URL: `image://${HOOKS}`,
     STI_SCRIPTS_PATH: HOOKS,
     PLATFORM: platform,
+  };
+}
+
+/** What S2I and OpenShift know a builder image by; the micro image is none. */
+function builderLabels({ python }: Distribution): Readonly<Record<string, string>> {
+  const digits = python.replace('.', '');
+  return {
+    'io.openshift.s2i.scripts-url': `image://${HOOKS}`,
+    'io.s2i.scripts-url': `image://${HOOKS}`,
+    'io.openshift.tags': `builder,python,python${digits},python-${digits},rh-python${digits}`,
   };
 }
 
@@ -51,28 +87,32 @@ export function environment({ python, platform }: Distribution): Readonly<Record
  */
 export function labels(distribution: Distribution, flavour: Flavour, version: string): Readonly<Record<string, string>> {
   const { python, title } = distribution;
-  const description = `Builds and runs Python ${python} applications on ${title} (${flavour}).`;
-  const digits = python.replace('.', '');
+  const builds = flavour !== 'micro';
+  const description = `${builds ? 'Builds and runs' : 'Runs'} Python ${python} applications on ${title} (${flavour}).`;
+  const [tag = NAME] = tags(distribution, flavour);
   return {
-    'io.openshift.s2i.scripts-url': `image://${HOOKS}`,
-    'io.s2i.scripts-url': `image://${HOOKS}`,
+    ...(builds ? builderLabels(distribution) : {}),
     'io.k8s.description': description,
     'io.k8s.display-name': `Python ${python}`,
     'io.openshift.expose-services': '8080:http',
-    'io.openshift.tags': `builder,python,python${digits},python-${digits},rh-python${digits}`,
     name: NAME,
     version,
     summary: `Python ${python} on ${title}`,
     description,
-    usage: `s2i build SOURCE ${tags(distribution, flavour)[0] ?? NAME} APPLICATION`,
+    usage: builds ? `s2i build SOURCE ${tag} APPLICATION` : `FROM ${tag}`,
     maintainer: 's2i-python maintainers',
     'org.opencontainers.image.title': `${NAME} ${flavour}`,
     'org.opencontainers.image.description': description,
     'org.opencontainers.image.version': version,
     'org.opencontainers.image.vendor': 's2i-python maintainers',
     'org.opencontainers.image.licenses': 'Apache-2.0',
-    'org.opencontainers.image.base.name': distribution.base,
+    ...(builds ? { 'org.opencontainers.image.base.name': baseOf(distribution, flavour) } : {}),
   };
+}
+
+/** The image of the distribution that an image of ours is built on, or that its files come from. */
+export function baseOf({ base, minimal }: Distribution, flavour: Flavour): string {
+  return flavour === 'minimal' ? minimal.base : base;
 }
 
 /** What is known of the repository when an image is built. */

@@ -1,3 +1,4 @@
+import { microParts } from './debian-micro.ts';
 import type { Distribution, LeftOut, PackageGroup } from './distribution.ts';
 import { APT } from './package-managers.ts';
 
@@ -25,11 +26,16 @@ const LEFT_OUT: Readonly<Record<LeftOut, readonly string[]>> = {
   images: ['libfreetype-dev', 'libjpeg-dev', 'libpng-dev', 'libtiff-dev'],
 };
 
-/** As a folder of its own: purging `locales` deletes the common archive. */
+/**
+ * As a folder of its own: purging `locales` deletes the common archive. What is the same in the base's C.UTF-8 becomes a
+ * link to it: a hard link, which localedef makes of its own accord, would store the base's file once more.
+ */
 const LOCALE = [
   APT.install(['locales']),
   'mkdir -p /usr/lib/locale',
-  'localedef --no-archive -i en_US -c -f UTF-8 /usr/lib/locale/en_US.utf8',
+  'localedef --no-archive --no-hard-links -i en_US -c -f UTF-8 /usr/lib/locale/en_US.utf8',
+  'cd /usr/lib/locale/en_US.utf8',
+  'for part in *; do if cmp -s $part ../C.utf8/$part; then ln -sf ../C.utf8/$part $part; fi; done',
   APT.remove(['locales']),
 ];
 
@@ -40,12 +46,28 @@ const PRUNE = {
   'a static tini': ['/usr/bin/tini-static'],
 };
 
+const MINIMAL = ['ca-certificates', 'libnss-wrapper', 'python3', 'python3-venv', 'tzdata'];
+
+/** Not `ensurepip`, which needs no wheel of setuptools since Python 3.12. */
+function minimalPrune(python: string): Distribution['minimal']['prune'] {
+  const library = `/usr/lib/python${python}`;
+  return {
+    "Python's own tests": [`${library}/test`, `${library}/lib-dynload/_test*`, `${library}/lib-dynload/xx*`],
+    'what help() says about keywords': [`${library}/pydoc_data`],
+    'turtle graphics, which need tkinter': [`${library}/turtle*`, `${library}/__pycache__/turtle*`],
+    'decimal in Python, which is there in C': [`${library}/_pydecimal.py`, `${library}/__pycache__/_pydecimal*`],
+    ...(python === '3.11' ? {} : { 'the wheel of setuptools': ['/usr/share/python-wheels/setuptools-*'] }),
+    'the wheel of pip, in whose place is the one pip of the image': ['/usr/share/python-wheels/pip-*'],
+  };
+}
+
 function debian(release: string, number: number, python: string): Distribution {
+  const base = `docker.io/library/debian:${release}-slim`;
   return {
     id: 'debian',
     release,
     title: `Debian ${number} (${release})`,
-    base: `docker.io/library/debian:${release}-slim`,
+    base,
     node: 'docker.io/library/node:24-trixie-slim',
     checked: 'built',
     python,
@@ -57,6 +79,14 @@ function debian(release: string, number: number, python: string): Distribution {
     locale: LOCALE,
     prune: PRUNE,
     platform: release,
+    minimal: {
+      base,
+      packageManager: APT,
+      packages: MINIMAL,
+      prune: minimalPrune(python),
+      wheels: '/usr/share/python-wheels',
+    },
+    micro: microParts(release, python),
   };
 }
 

@@ -27,6 +27,37 @@ export interface Distribution {
   readonly prune: Readonly<Record<string, readonly string[]>>;
   /** What `PLATFORM` says (B4). */
   readonly platform: string;
+  readonly minimal: MinimalParts;
+  /** Absent: nobody has said yet how the distribution's files are laid into an empty root. */
+  readonly micro?: MicroParts;
+}
+
+/** Where the image without compilers differs from the full one. */
+export interface MinimalParts {
+  readonly base: string;
+  readonly packageManager: PackageManager;
+  readonly packages: readonly string[];
+  /** As `prune` of the full image. */
+  readonly prune: Readonly<Record<string, readonly string[]>>;
+  /** Where `python -m venv` looks for the wheel of pip, to be led to the image's own; undefined: that is left as it is. */
+  readonly wheels?: string;
+}
+
+/** The folder of a build stage in which the root of the micro image is laid. */
+export const ROOT = '/r';
+
+/** An image that is nothing but what Python needs. Made in a stage of the distribution's base, below `ROOT`. */
+export interface MicroParts {
+  /** What the stage itself needs. */
+  readonly tools: readonly string[];
+  /** Packages whose files are laid, by what they are for. */
+  readonly packages: Readonly<Record<string, readonly string[]>>;
+  /** Commands that lay packages below `ROOT`, with what scanners read about them. */
+  readonly lay: (packages: readonly string[]) => readonly string[];
+  /** Shell patterns below `ROOT` of files that are not taken along, by what they are. */
+  readonly prune: Readonly<Record<string, readonly string[]>>;
+  /** Commands that add what no package has as a file: certificates, the locale, the cache of libraries. */
+  readonly add: readonly string[];
 }
 
 /** Groups of packages of the full image; the table of sizes has a row for each. */
@@ -60,7 +91,7 @@ export type LeftOut = keyof typeof LEFT_OUT;
 
 /** The commands of a package manager, as pure functions of what is wanted. */
 export interface PackageManager {
-  readonly name: 'apt' | 'dnf' | 'apk';
+  readonly name: 'apt' | 'dnf' | 'microdnf' | 'apk';
   /** Commands before the first installation. */
   readonly refresh: readonly string[];
   readonly install: (packages: readonly string[]) => string;

@@ -32,6 +32,16 @@ export const DNF: PackageManager = {
   addUser: USERADD,
 };
 
+/** dnf without Python, of Red Hat's minimal images. */
+export const MICRODNF: PackageManager = {
+  name: 'microdnf',
+  refresh: [],
+  install: (packages) => `microdnf install -y --setopt=install_weak_deps=0 --setopt=tsflags=nodocs ${words(packages)}`,
+  remove: (packages) => `microdnf remove -y ${words(packages)}`,
+  clean: ['microdnf clean all'],
+  addUser: USERADD,
+};
+
 export const APK: PackageManager = {
   name: 'apk',
   refresh: [],
@@ -42,7 +52,7 @@ export const APK: PackageManager = {
 };
 
 /** Sorted, one a line, so that a change of the list is one line of a diff. */
-function words(packages: readonly string[]): string {
+export function words(packages: readonly string[]): string {
   return [...packages]
     .sort((a, b) => (a < b ? -1 : 1))
     .map((name) => `\\\n      ${name}`)

@@ -1,5 +1,5 @@
 import type { Distribution, LeftOut, PackageGroup } from './distribution.ts';
-import { DNF } from './package-managers.ts';
+import { DNF, MICRODNF } from './package-managers.ts';
 
 type Packages = Readonly<Record<PackageGroup, readonly string[]>>;
 
@@ -8,6 +8,8 @@ interface RpmRelease {
   readonly release: string;
   readonly title: string;
   readonly base: string;
+  /** Of the minimal image, where there is a smaller one. */
+  readonly minimalBase?: string;
   readonly python: string;
   readonly platform: string;
   /** Names that differ from those of the others. */
@@ -37,7 +39,7 @@ const LEFT_OUT: Readonly<Record<LeftOut, readonly string[]>> = {
   images: ['freetype-devel', 'libjpeg-turbo-devel', 'libpng-devel', 'libtiff-devel'],
 };
 
-function rpm({ packages, absent = {}, ...release }: RpmRelease): Distribution {
+function rpm({ packages, absent = {}, minimalBase, ...release }: RpmRelease): Distribution {
   return {
     ...release,
     // Made for an older C library than any of these has.
@@ -50,6 +52,21 @@ function rpm({ packages, absent = {}, ...release }: RpmRelease): Distribution {
     leftOut: LEFT_OUT,
     locale: [DNF.install(['glibc-langpack-en'])],
     prune: {},
+    minimal: {
+      base: minimalBase ?? release.base,
+      packageManager: minimalBase === undefined ? DNF : MICRODNF,
+      packages: [
+        'ca-certificates',
+        'findutils',
+        'glibc-langpack-en',
+        'nss_wrapper-libs',
+        ...packages.python.filter((name) => !/-(devel|pip)$/.test(name)),
+        'shadow-utils',
+        'tar',
+        'tzdata',
+      ],
+      prune: {},
+    },
   };
 }
 
@@ -62,6 +79,7 @@ export const UBI_9 = rpm({
   release: 'ubi9',
   title: 'Red Hat Universal Base Image 9',
   base: 'registry.access.redhat.com/ubi9/ubi',
+  minimalBase: 'registry.access.redhat.com/ubi9/ubi-minimal',
   python: '3.12',
   platform: 'el9',
   packages: { python: PYTHON_312 },
@@ -73,6 +91,7 @@ export const UBI_10 = rpm({
   release: 'ubi10',
   title: 'Red Hat Universal Base Image 10',
   base: 'registry.access.redhat.com/ubi10/ubi',
+  minimalBase: 'registry.access.redhat.com/ubi10/ubi-minimal',
   python: '3.12',
   platform: 'el10',
   packages: { python: PYTHON_3, crypto: ['bzip2-devel', 'libffi-devel', 'openssl-devel', 'xz-devel', 'zlib-ng-compat-devel'] },

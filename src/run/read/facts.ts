@@ -4,7 +4,7 @@ import { endsAtOnce, mayEndAtOnce } from '../../inspect/applications/judge.ts';
 import { type Installed, readInstalled, versionOf } from '../../inspect/installed.ts';
 import { readLimits } from '../../inspect/limits/limits.ts';
 import { join, parentOf } from '../../inspect/paths.ts';
-import { findProgram } from '../../inspect/programs.ts';
+import { findProgram, hasShell } from '../../inspect/programs.ts';
 import type { Settings, SettingsRead } from '../../inspect/settings/read.ts';
 import type {
   Configuration,
@@ -188,16 +188,19 @@ function decides(file: SoughtFile | undefined): boolean {
   return file !== undefined && (file.exists || file.source.from === 'environment');
 }
 
-/** A root that shows no /bin at all, as a fixture's, says nothing: there a shell is taken for granted. */
-function hasShell(reader: Reader): boolean {
-  return reader.stat('/bin') === undefined || reader.stat('/bin/sh') !== undefined;
-}
-
 function readInit(reader: Reader, settings: Settings, path: string): InitFacts {
   const isProcessOne = reader.identity.pid === 1;
   const wanted = isProcessOne || settings.on('ENABLE_INIT_WRAPPER').value || settings.text('S2I_INIT')?.value === 'on';
-  const tini = wanted ? findProgram(reader, 'tini', `${path}:/usr/bin:/sbin`) : undefined;
-  return { isProcessOne, tini };
+  return { isProcessOne, program: wanted ? findInit(reader, path) : undefined };
+}
+
+/** Where the images have the native one. */
+const OWN_INIT = '/usr/libexec/s2i/init-wrapper';
+
+function findInit(reader: Reader, path: string): InitFacts['program'] {
+  if (findProgram(reader, OWN_INIT, path) !== undefined) return { name: 'init-wrapper', path: OWN_INIT };
+  const tini = findProgram(reader, 'tini', `${path}:/usr/bin:/sbin`);
+  return tini === undefined ? undefined : { name: 'tini', path: tini };
 }
 
 function lazily<T extends object>(make: () => T): () => T {

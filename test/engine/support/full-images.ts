@@ -2,8 +2,10 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleHooks } from '../../../scripts/bundle-hooks.ts';
-import { buildFullImage } from '../../../src/image/build/build.ts';
-import { tags } from '../../../src/image/spec/contract.ts';
+import { bundleNative, NATIVE_ENTRY } from '../../../scripts/native/bundle.ts';
+import { buildFlavour } from '../../../src/image/build/build.ts';
+import { type ContextSources, NATIVE_BUNDLE } from '../../../src/image/build/context.ts';
+import { FLAVOURS, type Flavour, tags } from '../../../src/image/spec/contract.ts';
 import type { Distribution } from '../../../src/image/spec/distribution.ts';
 import { BUILT } from '../../../src/image/spec/distributions.ts';
 import { provideBases } from '../stand-ins/provide.ts';
@@ -17,7 +19,7 @@ import { sweep } from './sweep.ts';
 /** What building the images takes. */
 export const imagePrograms = ['podman', 'buildah', 'runc', 'mmdebstrap'] as const;
 
-/** Releases whose full image this run has: a plain `bin/test` the first one, none where it cannot be built. */
+/** Releases whose images this run has: a plain `bin/test` the first one, none where it cannot be built. */
 export const distributions: readonly Distribution[] =
   reasonAgainst(imagePrograms) === undefined ? BUILT.filter(({ release }) => wantsAll || release === 'trixie') : [];
 
@@ -28,28 +30,35 @@ export function fullImage(release: 'trixie' | 'bookworm'): string {
   return nameOf(distribution);
 }
 
-export function nameOf(distribution: Distribution): string {
-  return `localhost/${tags(distribution, 'full').at(-1) ?? ''}`;
+export function nameOf(distribution: Distribution, flavour: Flavour = 'full'): string {
+  return `localhost/${tags(distribution, flavour).at(-1) ?? ''}`;
+}
+
+export function prepareFullImages(): Promise<void> {
+  return prepareImages(['full']);
 }
 
 /**
- * Builds the full images from what stands in the repository now, in a store without leftovers. Steps whose files did not
+ * Builds images from what stands in the repository now, in a store without leftovers. Steps whose files did not
  * change come from the engine's cache, so only the first build on a machine takes minutes.
  */
-export async function prepareFullImages(): Promise<void> {
+export async function prepareImages(flavours: readonly Flavour[] = FLAVOURS): Promise<void> {
   prepareStore(sharedStore);
   sweep();
   await provideBases(await openEngine('podman'));
   const bundles = mkdtempSync(join(realpathSync(tmpdir()), 's2i-bundles-'));
   try {
-    await bundleHooks(bundles);
-    for (const distribution of distributions) await build(distribution, bundles);
+    const sources = { repository, bundles: join(bundles, 'hooks'), native: join(bundles, 'native') };
+    await Promise.all([bundleHooks(sources.bundles), bundleNative(NATIVE_ENTRY, join(sources.native, NATIVE_BUNDLE))]);
+    for (const distribution of distributions) {
+      for (const flavour of flavours) await build(sources, distribution, flavour);
+    }
   } finally {
     rmSync(bundles, { recursive: true, force: true });
   }
 }
 
-async function build(distribution: Distribution, bundles: string): Promise<void> {
+async function build(sources: ContextSources, distribution: Distribution, flavour: Flavour): Promise<void> {
   const begun = performance.now();
   const [secret] = certificateSecrets();
   const wishes = {
@@ -58,6 +67,6 @@ async function build(distribution: Distribution, bundles: string): Promise<void>
     volumes: certificateVolumes().filter(({ target }) => target !== '/run/secrets'),
     ...(secret === undefined ? {} : { caBundle: secret.file }),
   } as const;
-  succeeded(await buildFullImage(await openEngine('buildah'), { repository, bundles }, distribution, wishes));
-  process.stdout.write(`full image, ${distribution.release}: ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
+  succeeded(await buildFlavour(await openEngine('buildah'), sources, distribution, flavour, wishes));
+  process.stdout.write(`${flavour} image, ${distribution.release}: ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
 }

@@ -18,7 +18,7 @@ describeWithEngine('the full image', { programs }, () => {
         onBuild: [],
         entrypoint: ['/usr/bin/container-entrypoint'],
         command: ['/usr/libexec/s2i/usage'],
-        environment: distribution === undefined ? {} : environment(distribution),
+        environment: distribution === undefined ? {} : environment(distribution, 'full'),
       });
       const version = facts.labels['org.opencontainers.image.version'] ?? '';
       expect(facts.labels).toMatchObject(distribution === undefined ? {} : labels(distribution, 'full', version));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PIP_VERSION } from '../../../src/image/full/dockerfile.ts';
+import { PIP_VERSION } from '../../../src/image/application.ts';
 import { describeWithEngine } from '../../engine/support/describe-with-engine.ts';
 import { images, inContainer, printed, programs } from './support/images.ts';
 

@@ -12,6 +12,13 @@ export const images = distributions.map(
   (distribution) => [distribution.release, distribution.python, nameOf(distribution)] as const,
 );
 
+/** The images without compilers that this run has: flavour, release, distribution, name. */
+export const smallImages = distributions.flatMap((distribution) =>
+  (['minimal', 'micro'] as const).map(
+    (flavour) => [flavour, distribution.release, distribution, nameOf(distribution, flavour)] as const,
+  ),
+);
+
 /** Users that every image has to work for. */
 export const users = ['1001', '12345:0', '100001:0'] as const;
 

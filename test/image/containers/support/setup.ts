@@ -1,9 +1,9 @@
-import { distributions, prepareFullImages } from '../../../engine/support/full-images.ts';
+import { distributions, prepareImages } from '../../../engine/support/full-images.ts';
 import { prune } from '../../../engine/support/sweep.ts';
 
 /** Once for all files of the project. */
 export default async function setup(): Promise<() => void> {
   if (distributions.length === 0) return () => undefined;
-  await prepareFullImages();
+  await prepareImages();
   return prune;
 }
