@@ -118,6 +118,17 @@ describe('looking around', () => {
     ]).toEqual([true, false, false]);
   });
 
+  it('finds nothing at a path with a NUL, which no name holds', () => {
+    const path = join(temporaryDirectory(), 'a\0b');
+    expect(reader.readText(path)).toEqual({ ok: false, problem: { what: 'absent' } });
+    expect([reader.list(path), reader.stat(path), reader.resolve(path), reader.executable(path)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      false,
+    ]);
+  });
+
   it('counts processors and hashes', () => {
     expect(reader.processors()).toBeGreaterThan(0);
     expect(reader.sha256('é')).toBe('4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c');

@@ -26,7 +26,7 @@ export function createReader(environment: RawEnvironment): Reader {
 
 function readText(path: string, limits: ReadLimits = {}): TextRead {
   const limit = limits.maxBytes ?? defaultLimit;
-  const place = posix.toBytes(path);
+  const place = placeOf(path);
   const bytes = posix.readFile(place, limit);
   return typeof bytes === 'number' ? refused(whyNotRead(place, posix.errorName(bytes), limit)) : decode(bytes);
 }
@@ -56,14 +56,14 @@ function sizeOf(path: Bytes, limit: number): number {
 }
 
 function list(path: string): Listing | undefined {
-  const names = posix.list(posix.toBytes(path));
+  const names = posix.list(placeOf(path));
   if (typeof names === 'number') return undefined;
   const text = names.map(textOf).filter((name) => name !== undefined);
   return { names: text.sort(), undecodable: names.length - text.length };
 }
 
 function stat(path: string): Entry | undefined {
-  const place = posix.toBytes(path);
+  const place = placeOf(path);
   const own = posix.status(place, 0);
   if (typeof own === 'number') return undefined;
   if (own.type !== 'link') return entry(own, false);
@@ -76,12 +76,12 @@ function entry({ type, mode, size, uid, gid }: posix.FileStatus, link: boolean):
 }
 
 function resolve(path: string): string | undefined {
-  const real = posix.realPath(posix.toBytes(path));
+  const real = posix.realPath(placeOf(path));
   return typeof real === 'number' ? undefined : textOf(real);
 }
 
 function executable(path: string): boolean {
-  const place = posix.toBytes(path);
+  const place = placeOf(path);
   if (!posix.mayExecute(place)) return false;
   const found = posix.status(place, 1);
   return typeof found !== 'number' && found.type === 'file';
@@ -91,6 +91,11 @@ function identity(): Identity {
   const { uid, gid, egid, groups, pid } = posix.identity();
   // As Node lists them: the group that counts is always among them.
   return { uid, gid, groups: groups.includes(egid) ? groups : [...groups, egid], pid };
+}
+
+/** No name holds a NUL: nothing stands at such a path, as at an empty one. A manifest may well say one. */
+function placeOf(path: string): Bytes {
+  return path.includes('\0') ? '' : posix.toBytes(path);
 }
 
 function textOf(bytes: Bytes): string | undefined {

@@ -102,7 +102,8 @@ function whyNotOpened(path: string, error: unknown): ReadProblem {
   if (code === 'ENXIO') return { what: 'special' };
   if ((code === 'ENOENT' || code === 'ELOOP') && lstatSync(path, { throwIfNoEntry: false }) !== undefined)
     return { what: 'dangling' };
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { what: 'absent' };
+  // Node's own word for a NUL, which no name holds.
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ERR_INVALID_ARG_VALUE') return { what: 'absent' };
   return { what: 'unreadable', reason: code };
 }
 

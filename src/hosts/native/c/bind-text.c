@@ -7,7 +7,7 @@
 #include "convert.h"
 #include "text.h"
 
-/** A surrogate without its other half has no UTF-8 form; it becomes U+FFFD, which is as long. */
+/** A surrogate without its other half has no UTF-8 form; it becomes U+FFFD, which is as long (Q7). */
 static void replace_surrogates(char* text, size_t length) {
   for (size_t at = 0; at + 2 < length; at++)
     if (text[at] == '\xed' && ((unsigned char)text[at + 1] & 0xe0) == 0xa0)

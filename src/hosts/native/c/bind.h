@@ -24,7 +24,7 @@ struct function_list tree_functions(void);
 struct function_list program_functions(void);
 
 #define FUNCTION_LIST(entries) ((struct function_list){entries, (int)(sizeof(entries) / sizeof *(entries))})
-/** The count of arguments must be the most there are: only so many are there to be read. */
+/** The count of arguments must be the most there are: only so many are there to be read (Q6). */
 #define FUNCTION(name, arguments, function) JS_CFUNC_DEF(name, arguments, function)
 
 /** Adds the module `posix`; NULL with an exception. */

@@ -25,7 +25,7 @@ static int open_file(const char* path, int flags) {
   const int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags);
   if (descriptor >= 0)
     return descriptor;
-  // A socket, or a device nobody serves.
+  // A socket, or a device nobody serves (K17).
   return errno == ENXIO ? -ENOTSUP : -errno;
 }
 
@@ -101,7 +101,7 @@ int descriptor_write(int descriptor, const char* content, size_t length) {
   return 0;
 }
 
-/** The bits beyond 0777 do not survive writing, unless root wrote. */
+/** The bits beyond 0777 do not survive writing, unless root wrote (K13). */
 static int set_special_bits(int descriptor, mode_t made_with) {
   if ((made_with & 07000) == 0)
     return 0;

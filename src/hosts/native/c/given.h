@@ -1,6 +1,7 @@
 /**
  * What this process was given by whoever started it: signal mask, ignored signals, which of the standard descriptors
- * are open. A program that is handed over to must find all of it as it was.
+ * are open. A program that is handed over to must find all of it as it was. (K1 to K8 of
+ * docs/upstream/quickjs-and-linux.md, as all such numbers in this folder.)
  */
 #pragma once
 

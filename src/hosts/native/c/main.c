@@ -1,6 +1,6 @@
 /**
  * Runs the application that is linked in as bytecode. Not the engine's own main: that one ends with 0 after an error in
- * an async function, waits for ever for a promise that nobody settles, and has room for 611 calls.
+ * an async function, waits for ever for a promise that nobody settles, and has room for 611 calls (Q1, Q4).
  */
 #include <pthread.h>
 #include <stdlib.h>

@@ -39,7 +39,7 @@ static bool give_group(struct normalise* all, const char* name) {
   return false;
 }
 
-/** The kernel drops set-id bits with the group; they must not come back with the mode. */
+/** The kernel drops set-id bits with the group; they must not come back with the mode (K13). */
 static mode_t mode_now(const struct normalise* all, const char* name, const struct stat* before) {
   struct stat now;
   if (before->st_gid == 0 || (before->st_mode & 06000) == 0)

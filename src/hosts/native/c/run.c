@@ -36,7 +36,8 @@ double monotonic(void) {
 }
 
 static void tell_group(const struct running* running, int number) {
-  // The process is not waited for before everything is over, so its number is not given to another group meanwhile.
+  // The process is not waited for before everything is over, so its number is not given to another group meanwhile
+  // (K9).
   (void)kill(-running->process, number);
 }
 

@@ -34,7 +34,7 @@ static int separate(const struct setting* setting) {
     return setsid() < 0 ? -errno : 0;
   if (setpgid(0, 0) != 0)
     return -errno;
-  // A process in the background may do this only with SIGTTOU blocked, as it is until it is restored.
+  // A process in the background may do this only with SIGTTOU blocked, as it is until it is restored (K10).
   if (setting->terminal >= 0)
     (void)tcsetpgrp(setting->terminal, getpgrp());
   return 0;

@@ -79,7 +79,7 @@ static void wait_for_all(struct watch* watch) {
 
 static void pass_on(const struct watch* watch, int number) {
   (void)kill(watch->process, number);
-  // What is stopped handles nothing, so it would never end.
+  // What is stopped handles nothing, so it would never end (K11).
   const bool ends = number == SIGTERM || number == SIGINT || number == SIGQUIT || number == SIGHUP;
   if (watch->stopped && ends)
     (void)kill(watch->process, SIGCONT);

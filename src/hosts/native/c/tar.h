@@ -1,4 +1,4 @@
-/** A tar stream in the GNU format, byte for byte what GNU tar writes. */
+/** A tar stream in the GNU format, byte for byte what GNU tar writes (K18). */
 #pragma once
 
 #include <stdint.h>

@@ -70,7 +70,7 @@ static int reserve_level(struct walk* walk) {
 /** Fills a level from an open directory. */
 static int look_into(struct level* level, const struct stat* expected) {
   struct stat found;
-  // By the name `.`, because that takes the right to search it, which what comes next needs, too.
+  // By the name `.`, because that takes the right to search it, which what comes next needs, too (K14).
   if (fstatat(level->descriptor, ".", &found, 0) != 0)
     return -errno;
   if (expected != NULL && (found.st_dev != expected->st_dev || found.st_ino != expected->st_ino))
@@ -177,8 +177,8 @@ int status_at(int directory, const char* name, struct stat* status) {
 int change_mode_at(int directory, const char* name, mode_t mode) {
   if (fchmodat(directory, name, mode, AT_SYMLINK_NOFOLLOW) == 0)
     return 0;
-  // Before Linux 6.6 the libc does this by way of /proc, which may be missing; and a filter may forbid the call it does
-  // not know.
+  // Before Linux 6.6 the libc does this by way of /proc, which may be missing (K15); and a filter may forbid the call
+  // it does not know.
   if (errno != EOPNOTSUPP && errno != EPERM && errno != ENOSYS)
     return -errno;
   struct stat status;
