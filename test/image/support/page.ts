@@ -14,6 +14,16 @@ const RECIPE = /<!-- images\/dockerfiles\/(\S+) -->\n```dockerfile\n([\s\S]*?)\n
 
 /** Reads docs/using-the-image.md as somebody who copies from it. */
 export function readRecipes(): readonly Recipe[] {
-  const page = readFileSync(join(import.meta.dirname, '../../../docs/using-the-image.md'), 'utf8');
-  return [...page.matchAll(RECIPE)].map(([, file = '', dockerfile = '', command = '']) => ({ file, dockerfile, command }));
+  return [...readPage().matchAll(RECIPE)].map(([, file = '', dockerfile = '', command = '']) => ({ file, dockerfile, command }));
+}
+
+/** The commands of the page that belong to no Dockerfile of it; one may be several lines. */
+export function readCommands(): readonly string[] {
+  const ofRecipes = readRecipes().map(({ command }) => command);
+  const all = [...readPage().matchAll(/```sh\n([\s\S]*?)\n```/g)].map(([, command = '']) => command);
+  return all.filter((command) => !ofRecipes.includes(command));
+}
+
+function readPage(): string {
+  return readFileSync(join(import.meta.dirname, '../../../docs/using-the-image.md'), 'utf8');
 }
