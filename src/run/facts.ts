@@ -36,6 +36,8 @@ export interface RunFacts {
   /** What every command gets; no secrets, only what differs from the given environment. */
   readonly environment: EnvironmentPatch;
   readonly init: InitFacts;
+  /** There is a folder in memory, where gunicorn's workers can tell that they live. */
+  readonly sharedMemory: boolean;
   readonly user: UserFacts;
   /** Undefined when a script decides already, or APP_HOME does not exist: the rest was not looked at. */
   readonly serving: ServingFacts | undefined;
@@ -160,7 +162,7 @@ export interface ServingFacts {
 }
 
 /** Servers that are given an application object. */
-export type AppServer = 'gunicorn' | 'mod_wsgi' | 'uvicorn' | 'hypercorn' | 'granian' | 'daphne';
+export type AppServer = 'gunicorn' | 'mod_wsgi' | 'uvicorn' | 'hypercorn' | 'granian' | 'daphne' | 'uwsgi' | 'waitress';
 
 /** The protocol that an application showed when it was imported while the image was built. */
 export interface Imported {

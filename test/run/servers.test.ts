@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide, failuresOf, home, launched, launchOf, program, said } from './decide.ts';
+import { decide, failuresOf, home, launched, launchOf, program, type Scene, said } from './decide.ts';
 
 const gunicorn = { gunicorn: '26.2.0' };
 const modWsgi = { 'mod-wsgi': '5.0.2' };
@@ -17,7 +17,15 @@ const djangoProject = {
 describe('gunicorn', () => {
   test('[B53] [B55] [B56] serves wsgi.py with the default arguments', () => {
     const launch = launchOf({ files: wsgi, installed: gunicorn });
-    expect(launch.argv).toEqual(['gunicorn', 'wsgi', '--bind=0.0.0.0:8080', '--access-logfile=-', '--config', '']);
+    expect(launch.argv).toEqual([
+      'gunicorn',
+      'wsgi',
+      '--bind=0.0.0.0:8080',
+      '--access-logfile=-',
+      '--no-control-socket',
+      '--config',
+      '',
+    ]);
     expect(said(launch)[0]).toBe('---> Serving application with gunicorn (wsgi) with default settings ...');
     expect(launch.directory).toBe(home);
   });
@@ -212,7 +220,7 @@ describe('the name in setup.py', () => {
     const files = { 'setup.py': 'setup(name="testapp")', 'project/x': '', ...application };
     const environment = { APP_HOME: 'project' };
     expect(launchOf({ files, installed: gunicorn, environment })).toMatchObject({
-      argv: ['gunicorn', 'testapp', '--bind=0.0.0.0:8080', '--access-logfile=-', '--config', ''],
+      argv: ['gunicorn', 'testapp', '--bind=0.0.0.0:8080', '--access-logfile=-', '--no-control-socket', '--config', ''],
       directory: `${home}/project`,
     });
   });
@@ -366,6 +374,23 @@ describe('Django', () => {
   });
 });
 
+describe('what gunicorn would write', () => {
+  const args = (scene: Scene) => launchOf({ ...scene, files: { ...wsgi, ...scene.files } }).argv.join(' ');
+
+  test('[B55] goes to memory or is left out, where gunicorn knows how', () => {
+    expect(args({ installed: gunicorn, files: { '/dev/shm': { directory: true } } })).toContain(
+      ' --no-control-socket --worker-tmp-dir=/dev/shm ',
+    );
+    for (const version of ['25.0.3', '20.1', '']) expect(args({ installed: { gunicorn: version } })).not.toContain('socket');
+    for (const version of ['25.1', '25.1.0', '27.0.1']) expect(args({ installed: { gunicorn: version } })).toContain('socket');
+  });
+
+  test('is left to a configuration or to arguments of the user', () => {
+    expect(args({ installed: gunicorn, files: { 'gunicorn.conf.py': 'workers = 2\n' } })).not.toContain('socket');
+    expect(args({ installed: gunicorn, environment: { GUNICORN_CMD_ARGS: '--threads 2' } })).not.toContain('socket');
+  });
+});
+
 describe('mod_wsgi', () => {
   const argumentsOf = (scene: Parameters<typeof launchOf>[0]) => launchOf(scene).argv.join(' ');
 
@@ -455,7 +480,7 @@ describe('APP_SERVER', () => {
   });
 
   test('with something else than these is a failure', () => {
-    expect(failuresOf({ files: wsgi, environment: { APP_SERVER: 'uwsgi' } })[0]).toMatchObject({ setting: 'APP_SERVER' });
+    expect(failuresOf({ files: wsgi, environment: { APP_SERVER: 'tomcat' } })[0]).toMatchObject({ setting: 'APP_SERVER' });
   });
 
   test('does not keep app.py from being started', () => {

@@ -11,11 +11,12 @@ import type { Severity } from './severity.ts';
 type Unclear = Extract<Imported, { is: 'unclear' }>;
 
 /** The number of workers is counted where the container runs. */
-const COUNTED = /^(--(?:workers|processes))$/;
+const COUNTED = /^--(?:workers|processes)$/;
+const COUNTED_HERE = /^(--threads=)[0-9]+$/;
 
 /** The command as it will be, but for what only the container knows. */
 export function describeLaunch({ argv, why }: Pick<Launch, 'argv' | 'why'>, rejected: readonly Rejected[]): string {
-  const words = argv.map((word, at) => (COUNTED.test(argv[at - 1] ?? '') ? 'N' : word));
+  const words = argv.map((word, at) => (COUNTED.test(argv[at - 1] ?? '') ? 'N' : word.replace(COUNTED_HERE, '$1N')));
   const lines = [showCommand(words), `  because ${why}`];
   const passed = byReason(rejected);
   return [...lines, ...(passed === '' ? [] : [`  not taken: ${passed}`])].join('\n');

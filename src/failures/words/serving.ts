@@ -112,7 +112,7 @@ function noServerForProtocol({
     title: `${application} is ${asgi ? 'an ASGI' : 'a WSGI'} application, and ${own}.`,
     expected: asgi
       ? 'an ASGI server: uvicorn, hypercorn, granian, daphne, or gunicorn with uvicorn-worker'
-      : 'a WSGI server: gunicorn, mod_wsgi, hypercorn or granian',
+      : 'a WSGI server: gunicorn, mod_wsgi, hypercorn, granian, uwsgi or waitress',
     write: { where: 'requirements.txt', text: requirement },
     ...(asgi && installed.includes('gunicorn') ? { wayOut: WORKER_CLASS } : {}),
   };

@@ -52,7 +52,7 @@ const ROWS = [
   ['APP_CONFIG', NAME, 'r', 'none', "gunicorn's configuration file.", 'gunicorn.conf.py'],
   [
     'APP_SERVER',
-    { type: 'choice', choices: ['gunicorn', 'mod_wsgi', 'uvicorn', 'hypercorn', 'granian', 'daphne'] },
+    { type: 'choice', choices: ['gunicorn', 'mod_wsgi', 'uvicorn', 'hypercorn', 'granian', 'daphne', 'uwsgi', 'waitress'] },
     'r',
     'found',
     'Server to use when several are installed.',

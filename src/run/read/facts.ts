@@ -64,6 +64,7 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     ...deciding,
     environment,
     init: readInit(reader, settings, path),
+    sharedMemory: reader.stat('/dev/shm')?.type === 'directory',
     user: readUser(reader),
     serving: serving && { ...serving, ...readCircumstances(reader, options, serving) },
   };
@@ -130,7 +131,8 @@ function programFinder(reader: Reader, path: string, assumed: Installed | undefi
       known.get(name) ??
       (assumed === undefined
         ? findProgram(reader, name, path) !== undefined
-        : versionOf(assumed, name.replace('-express', '')) !== undefined);
+        : versionOf(assumed, name.replace(/-express$|-serve$/, '')) !== undefined ||
+          (name === 'uwsgi' && versionOf(assumed, 'pyuwsgi') !== undefined));
     known.set(name, has);
     return has;
   };

@@ -7,9 +7,11 @@ import { HYPERCORN } from './hypercorn/server.ts';
 import { MOD_WSGI } from './mod_wsgi/server.ts';
 import type { Server } from './server.ts';
 import { UVICORN } from './uvicorn/server.ts';
+import { UWSGI } from './uwsgi/server.ts';
+import { WAITRESS } from './waitress/server.ts';
 
 /** In the order in which they are preferred; the incumbent's come first (B55), and APP_SERVER chooses another. */
-export const SERVERS: readonly Server[] = [GUNICORN, MOD_WSGI, UVICORN, HYPERCORN, GRANIAN, DAPHNE];
+export const SERVERS: readonly Server[] = [GUNICORN, MOD_WSGI, UVICORN, HYPERCORN, GRANIAN, DAPHNE, UWSGI, WAITRESS];
 
 /** Whether a server can serve a protocol here: gunicorn needs uvicorn's worker for ASGI, or one that the user chose. */
 export function canServe(serving: ServingFacts, server: Server, protocol: Interface | 'unknown'): boolean {

@@ -19,7 +19,7 @@ export function serveWithGunicorn(facts: RunFacts, application: Application): Ve
   if (missing !== undefined) return missing;
   const custom = config !== undefined || given !== undefined;
   const port = portOf(facts.settings);
-  const ours = [`--bind=0.0.0.0:${port}`, '--access-logfile=-'];
+  const ours = [`--bind=0.0.0.0:${port}`, '--access-logfile=-', ...forReadOnly(facts)];
   return take(
     draftOf(facts, application, custom ? 'custom' : 'default', [
       ...(custom ? (words ?? []) : ours),
@@ -49,6 +49,18 @@ function draftOf(facts: RunFacts, application: Application, kind: 'default' | 'c
     init: 'own',
     uses: kind === 'default' ? ['PORT', 'WEB_CONCURRENCY'] : ['WEB_CONCURRENCY'],
   };
+}
+
+/**
+ * What gunicorn would write outside of memory (V10): its control socket below HOME, since 25.1, and the files by which workers
+ * tell that they live. A configuration file in the folder may choose both.
+ */
+function forReadOnly({ serving, configuration, place, appHome, sharedMemory }: RunFacts): readonly string[] {
+  const file = appHome.path === place.directory ? configuration.is : serving?.configuration.is;
+  if (file !== 'absent') return [];
+  const [major = 0, minor = 0] = (serving?.servers.gunicorn ?? '').split('.').map(Number);
+  const hasSocket = major > 25 || (major === 25 && minor >= 1);
+  return [...(hasSocket ? ['--no-control-socket'] : []), ...(sharedMemory ? ['--worker-tmp-dir=/dev/shm'] : [])];
 }
 
 /** uvicorn's worker for ASGI, unless the arguments or the configuration choose one. */

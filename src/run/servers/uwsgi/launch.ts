@@ -1,0 +1,34 @@
+import type { Application } from '../../application.ts';
+import type { RunFacts } from '../../facts.ts';
+import { take, type Verdict } from '../../verdict.ts';
+import { withVariable } from '../factory.ts';
+import { GRACE, serving } from '../serving.ts';
+import { workersOf } from '../workers.ts';
+
+/**
+ * uWSGI with a master process. By itself TERM drops the requests; the hook of the master makes it finish them (V9). It ends
+ * when the application cannot be imported, instead of answering every request with an error.
+ */
+export function serveWithUwsgi(facts: RunFacts, application: Application): Verdict {
+  const workers = workersOf(facts, 'sync');
+  const { port, ...shared } = serving(facts, application, { server: 'uwsgi', workers });
+  return take({
+    ...shared,
+    argv: [
+      'uwsgi',
+      '--http-socket',
+      `0.0.0.0:${port}`,
+      '--module',
+      withVariable(application),
+      '--master',
+      '--processes',
+      String(workers.count),
+      '--need-app',
+      '--die-on-term',
+      '--hook-master-start',
+      'unix_signal:15 gracefully_kill_them_all',
+      '--worker-reload-mercy',
+      String(GRACE),
+    ],
+  });
+}
