@@ -84,6 +84,7 @@ function messageOf(failure: Failure): Message {
     case 'script-not-executable':
     case 'script-crlf':
     case 'script-interpreter-missing':
+    case 'process-missing':
       return startWords(failure);
     case 'no-shell':
       return imageWords(failure);

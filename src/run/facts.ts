@@ -6,6 +6,7 @@ import type { Interface } from '../inspect/applications/judge.ts';
 import type { DjangoProject } from '../inspect/django/project.ts';
 import type { Fact, Source } from '../inspect/fact.ts';
 import type { Limits } from '../inspect/limits/limits.ts';
+import type { Procfile } from '../inspect/procfile/parse.ts';
 import type { ModulePlace } from '../inspect/python/modules.ts';
 import type { Settings } from '../inspect/settings/read.ts';
 
@@ -35,6 +36,9 @@ export interface RunFacts {
   readonly file: SoughtProgram | undefined;
   /** What every command gets; no secrets, only what differs from the given environment. */
   readonly environment: EnvironmentPatch;
+  readonly procfile: Procfile | undefined;
+  /** Values of the variables that Procfile mentions; undefined while the image is built: they are not of that time. */
+  readonly variables: Readonly<Record<string, string>> | undefined;
   readonly init: InitFacts;
   /** There is a folder in memory, where gunicorn's workers can tell that they live. */
   readonly sharedMemory: boolean;
@@ -44,7 +48,7 @@ export interface RunFacts {
 }
 
 /** What decides between the ways to start. assemble stores it, and run uses it while what it rests on is as it was. */
-export interface DecidingFacts extends Pick<RunFacts, 'configuration' | 'script' | 'file'> {
+export interface DecidingFacts extends Pick<RunFacts, 'configuration' | 'script' | 'file' | 'procfile'> {
   readonly serving: Omit<ServingFacts, 'limits' | 'forwardedAllowIps'> | undefined;
 }
 

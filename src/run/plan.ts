@@ -10,6 +10,7 @@ import { planPreparation } from './migrate.ts';
 import { found, named } from './servers/candidate.ts';
 import { runserver } from './servers/django/candidate.ts';
 import { lastConfiguration, shortcut } from './servers/gunicorn/candidate.ts';
+import { chosenProcess, webProcess } from './servers/process/candidate.ts';
 import { pythonScript, script } from './servers/script/candidate.ts';
 import { type PasswdFile, planUser } from './user.ts';
 import { type Candidate, type Draft, fail, pass, type Question } from './verdict.ts';
@@ -35,7 +36,18 @@ export type RunDecision =
     };
 
 /** The ways to start, in the order in which they are looked at (B50). */
-const CANDIDATES: readonly Candidate[] = [shortcut, appHome, script, pythonScript, named, found, runserver, lastConfiguration];
+const CANDIDATES: readonly Candidate[] = [
+  chosenProcess,
+  shortcut,
+  appHome,
+  script,
+  pythonScript,
+  named,
+  webProcess,
+  found,
+  runserver,
+  lastConfiguration,
+];
 
 /** Seconds that setup.py gets to say its name. */
 const PATIENCE = 60;

@@ -43,6 +43,7 @@ const SHOWN = {
   'no-shell': 'bad-start/micro-app-sh',
   'unbalanced-quote': 'bad-settings/gunicorn-args-unbalanced',
   'several-wsgi-modules': 'bad-start/django-two-wsgi-modules',
+  'process-missing': 'procfile/process-missing',
   'several-applications': 'bad-start/several-applications',
   'no-server-for-protocol': 'bad-start/asgi-with-gunicorn-only',
   'no-factory': 'bad-start/factory-with-daphne',

@@ -26,6 +26,7 @@ export function* decideStart(reader: Reader, facts: AssembleFacts, context: Exec
     place: { appRoot: facts.places.appRoot, directory: facts.places.home },
     settings: readSettings(reader.environment, 'run', reader.undecodable),
     depth: 'launch',
+    when: 'build',
     systemRoot: '/',
     watch: () => watched.reader,
   };
@@ -102,10 +103,11 @@ function watchSources(reader: Reader, { serving, appHome }: RunFacts): void {
 }
 
 /** What run needs to know again; of Python's answer only the names that can be an application. */
-function decidingFacts({ configuration, script, file, serving }: RunFacts): DecidingFacts {
-  if (serving === undefined) return { configuration, script, file, serving };
+function decidingFacts({ configuration, script, file, procfile, serving }: RunFacts): DecidingFacts {
+  const known = { configuration, script, file, procfile };
+  if (serving === undefined) return { ...known, serving };
   const { limits: _, forwardedAllowIps: __, ...rest } = serving;
-  return { configuration, script, file, serving: { ...rest, sources: { ...rest.sources, answer: slim(rest.sources.answer) } } };
+  return { ...known, serving: { ...rest, sources: { ...rest.sources, answer: slim(rest.sources.answer) } } };
 }
 
 function slim(answer: SourcesAnswer | undefined): SourcesAnswer | undefined {

@@ -27,4 +27,12 @@ export type StartFailure =
     }
   | { readonly kind: 'script-not-executable'; readonly path: string }
   | { readonly kind: 'script-crlf'; readonly path: string }
-  | { readonly kind: 'script-interpreter-missing'; readonly path: string; readonly interpreter: string };
+  | { readonly kind: 'script-interpreter-missing'; readonly path: string; readonly interpreter: string }
+  | {
+      readonly kind: 'process-missing';
+      readonly process: string;
+      readonly directory: string;
+      readonly hasFile: boolean;
+      /** The processes that there are. */
+      readonly processes: readonly string[];
+    };

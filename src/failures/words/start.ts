@@ -65,6 +65,8 @@ export function startWords(failure: StartFailure): Message {
           { where: '.gitattributes, so that git keeps it so', text: '*.sh text eol=lf' },
         ],
       };
+    case 'process-missing':
+      return processMissing(failure);
     case 'script-interpreter-missing':
       return {
         title: `${failure.path} asks for the interpreter ${quote(failure.interpreter)}, which this image does not have.`,
@@ -75,3 +77,13 @@ export function startWords(failure: StartFailure): Message {
 }
 
 const INSTEAD = { directory: 'a folder', dangling: 'a link that leads nowhere', other: 'a pipe, socket or device' } as const;
+
+function processMissing({ process, directory, hasFile, processes }: Extract<StartFailure, { kind: 'process-missing' }>): Message {
+  return {
+    title: `APP_PROCESS=${process}, but ${hasFile ? 'Procfile has no such line' : 'there is no Procfile'}.`,
+    found: [`Looked in ${directory}`, ...(processes.length === 0 ? [] : [`It has lines for ${processes.join(', ')}.`])],
+    expected: 'a line "name: command"',
+    write: { where: 'Procfile', text: `${process}: python ${process}.py` },
+    wayOut: 'leave APP_PROCESS unset.',
+  };
+}

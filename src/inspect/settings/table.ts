@@ -50,6 +50,7 @@ const ROWS = [
   ['APP_FILE', NAME, 'r', 'app.py', 'Python file that starts the application.', 'app.py'],
   ['APP_MODULE', NAME, 'r', 'found', 'WSGI or ASGI application as `module:variable`, or `module:factory()`.', 'wsgi:application'],
   ['APP_CONFIG', NAME, 'r', 'none', "gunicorn's configuration file.", 'gunicorn.conf.py'],
+  ['APP_PROCESS', NAME, 'r', 'web', 'Line of Procfile to run; when set it comes before everything else.', 'worker'],
   [
     'APP_SERVER',
     { type: 'choice', choices: ['gunicorn', 'mod_wsgi', 'uvicorn', 'hypercorn', 'granian', 'daphne', 'uwsgi', 'waitress'] },

@@ -4,6 +4,8 @@ import { endsAtOnce, mayEndAtOnce } from '../../inspect/applications/judge.ts';
 import { type Installed, readInstalled, versionOf } from '../../inspect/installed.ts';
 import { readLimits } from '../../inspect/limits/limits.ts';
 import { join, parentOf } from '../../inspect/paths.ts';
+import { type Procfile, readProcfile } from '../../inspect/procfile/parse.ts';
+import { variablesOf } from '../../inspect/procfile/words.ts';
 import { findProgram, hasShell } from '../../inspect/programs.ts';
 import type { Settings, SettingsRead } from '../../inspect/settings/read.ts';
 import type {
@@ -32,6 +34,8 @@ export interface ReadOptions {
   readonly assumed?: Installed;
   /** `launch` leaves out what an earlier candidate makes superfluous; `everything` is for `plan`. */
   readonly depth: 'launch' | 'everything';
+  /** `build`: values of the environment are not put into the command, because others will be true. */
+  readonly when?: 'build' | 'start';
   /** What setup.py answered when it was asked for its name. */
   readonly setupAnswer?: SetupAnswer;
   readonly sourcesAnswer?: SourcesAnswer;
@@ -64,10 +68,16 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     ...deciding,
     environment,
     init: readInit(reader, settings, path),
+    variables: options.when === 'build' ? undefined : valuesOf(reader, deciding.procfile),
     sharedMemory: reader.stat('/dev/shm')?.type === 'directory',
     user: readUser(reader),
     serving: serving && { ...serving, ...readCircumstances(reader, options, serving) },
   };
+}
+
+function valuesOf(reader: Reader, procfile: Procfile | undefined): Readonly<Record<string, string>> {
+  const names = (procfile?.processes ?? []).flatMap(({ command }) => variablesOf(command));
+  return Object.fromEntries([...new Set(names)].map((name) => [name, reader.environment[name] ?? '']));
 }
 
 /** What only the running container knows. */
@@ -119,6 +129,7 @@ function readDeciding(given: Reader, options: ReadOptions, { appHome, environmen
   return {
     configuration,
     ...scripts,
+    procfile: appHome.exists ? readProcfile(reader, appHome.path) : undefined,
     serving: !appHome.exists || (decided && options.depth === 'launch') ? undefined : readServing(reader, serving),
   };
 }

@@ -33,6 +33,7 @@ const DECIDING: readonly SettingName[] = [
   'APP_MODULE',
   'APP_CONFIG',
   'APP_SERVER',
+  'APP_PROCESS',
   'GUNICORN_CMD_ARGS',
 ];
 const VARIABLES = ['PATH', 'PYTHONPATH', 'HOME', 'DJANGO_SETTINGS_MODULE'];
