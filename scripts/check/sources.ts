@@ -19,7 +19,7 @@ const BANNED_IN_CORE: readonly (readonly [RegExp, string])[] = [
   [/\/[a-z]*v[a-z]*\.(test|exec)\(/, 'uses the regex v flag'],
   [/\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\(/, 'uses a Set method'],
   [
-    /\bRegExp\.escape\b|\bBigInt\.asUintN\b|\(\?[ims]+(-[ims]+)?:/,
+    /\bRegExp\.escape\b|\bMath\.(a?sin|a?cos|a?tan|atan2|sinh|cosh|tanh|exp|log|cbrt|hypot|pow)\(|\bBigInt\.asUintN\b|\(\?[ims]+(-[ims]+)?:/,
     'is known to differ between engines (test/native/program/engine-cases.ts)',
   ],
   [/\bIterator\.|\.values\(\)\.(map|filter|take|drop)\(/, 'uses an iterator helper'],

@@ -247,6 +247,7 @@ const different: readonly EngineCase[] = [
   { name: 'known difference: regular expressions with v', answer: () => attempt(() => compiled('[a--b]', 'v').source) },
   { name: 'known difference: modifiers in a regular expression', answer: () => attempt(() => compiled('(?i:a)', '').test('A')) },
   { name: 'known difference: BigInt.asUintN of 64 bits', answer: () => String(BigInt.asUintN(64, -1n)) },
+  { name: 'known difference: trigonometry', answer: () => [Math.sin(1), Math.atan2(1, 2)].map(String) },
   { name: 'known difference: methods of sets', answer: () => 'union' in Set.prototype },
   {
     name: 'known difference: iterator helpers',
