@@ -37,7 +37,8 @@ const run = {
 
 const assemble = {
   command: { program: [`${places.hooks}/assemble`], arguments: [] },
-  environment: {},
+  // The baseline imports nothing; what that takes has a row of its own.
+  environment: { S2I_START_CHECK: 'off' },
   prepare: 'sources',
   exit: 0,
   of: 'both',
@@ -67,6 +68,13 @@ const nodeRows: readonly Row[] = [
   { ...run, id: 'run-app-py', title: 'run, app.py, to the exec', application: 'app-py' },
   { ...run, id: 'run-app-sh', title: 'run, app.sh, to its end', application: 'app-sh' },
   { ...assemble, id: 'assemble', title: 'assemble without pip, small', application: 'assemble', target: 0.5 },
+  {
+    ...assemble,
+    id: 'assemble-checked',
+    title: 'the same, with the application imported',
+    application: 'assemble',
+    environment: {},
+  },
   {
     ...assemble,
     id: 'assemble-many',
