@@ -53,6 +53,7 @@ describeConsumers('all', 'incremental builds of an application with forty packag
       expect(ours(builds['source changed']) / ours(builds.clean)).toBeLessThanOrEqual(0.25);
       expect(ours(builds['one package changed']) / ours(builds.clean)).toBeLessThanOrEqual(0.5);
     },
+    1_200_000,
   );
 });
 
