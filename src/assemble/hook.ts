@@ -5,6 +5,7 @@ import { type Installed, readInstalled } from '../inspect/installed.ts';
 import { pylockEntries } from '../inspect/manifests/pylock.ts';
 import { readSecrets, type Secrets } from '../inspect/secrets.ts';
 import { build } from './build.ts';
+import { planBytecode } from './bytecode.ts';
 import { type AssembleFacts, readAssembleFacts } from './facts.ts';
 import { planCollect, planSeal } from './finish-plan.ts';
 import { type InstallPlan, planInstall } from './install-plan.ts';
@@ -50,6 +51,8 @@ function* assembleWith(reader: Reader, facts: AssembleFacts, plan: InstallPlan, 
     ]);
   yield* execute(plan.applicationInstall, context);
   if (installs || plan.applicationInstall.steps.length > 0) yield* execute(plan.check, context);
+  const packages = installs || plan.applicationInstall.steps.length > 0;
+  yield* execute(planBytecode(facts, { packages, source: true }), context);
   const answers = yield* askFinish(reader, facts, interpreter);
   const libraries = yield* askLibraries(reader, facts);
   yield* sayNotices(libraryNotices(libraries));

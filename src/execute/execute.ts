@@ -11,6 +11,8 @@ export interface ExecuteContext {
   readonly environment: EnvironmentPatch;
   /** What TEMPORARY stands for, where the plan needs such a folder. */
   readonly temporary?: string;
+  /** Texts of programs by the word that stands for them in a plan, which they would drown. */
+  readonly programs?: Readonly<Record<string, string>>;
 }
 
 /** Performs a plan step by step; the first failing step stops it (`Stopped`), nothing is decided here. */
@@ -110,7 +112,7 @@ export function inContext(command: Command, context: ExecuteContext): Command {
   const [program, ...words] = command.argv;
   return {
     ...command,
-    argv: [placed(program, context), ...words.map((word) => placed(word, context))],
+    argv: [placed(program, context), ...words.map((word) => context.programs?.[word] ?? placed(word, context))],
     environment: { set: Object.fromEntries([...shared, ...own]), unset: [...context.environment.unset, ...unset] },
   };
 }

@@ -16,6 +16,7 @@ export type Cause =
   | 'insecure-index'
   | 'no-version'
   | 'no-wheel'
+  | 'build-requirement'
   | 'tool-version'
   | 'lock-outdated'
   | 'network'
@@ -62,6 +63,10 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   [
     'network',
     /Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Connection refused|Network is unreachable|No route to host|Read timed out|ConnectTimeout|Connection to .* timed out|Connection reset by peer|RemoteDisconnected|Connection aborted|ProxyError|\b50[234] Server Error|\b50[234]\b while getting|too many 50[0234] error responses|error sending request for url|tcp connect error|dns error|operation timed out/,
+  ],
+  [
+    'build-requirement',
+    /install build dependencies did not run successfully|Failed to resolve requirements from `build-system\.requires`/,
   ],
   [
     'no-match',

@@ -75,6 +75,7 @@ function messageOf(failure: Failure): Message {
     case 'tool-failed':
     case 'tree-failed':
     case 'python-missing':
+    case 'secret-written':
     case 'venv-broken':
     case 'ca-bundle':
       return buildingWords(failure);

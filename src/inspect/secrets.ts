@@ -1,4 +1,6 @@
+import type { Reader } from '../execute/reader.ts';
 import type { Notice } from '../failures/notice.ts';
+import { readSecretFiles, secretsIn } from './secret-files.ts';
 
 /** Variables that installers read an address from. */
 const ADDRESSES = /^(PIP|UV|POETRY|PIPENV|PDM|NPM_CONFIG|npm_config)_|_proxy$|_PROXY$/;
@@ -10,11 +12,33 @@ export interface Secrets {
   readonly notices: readonly Notice[];
 }
 
-/** Collects the credentials that stand in URLs of the environment. */
+/** Variables whose whole value is a password. */
+const PASSWORDS =
+  /^(UV_INDEX_\w+_PASSWORD|UV_PUBLISH_(PASSWORD|TOKEN)|POETRY_HTTP_BASIC_\w+_PASSWORD|POETRY_PYPI_TOKEN_\w+|PDM_\w*PASSWORD)$/;
+
+/** Shorter ones would be found everywhere. Characters. */
+const SHORTEST = 6;
+
+/** What a build must keep to itself: the credentials of its environment, and those in files that its tools read. */
+export function readBuildSecrets(reader: Reader): Secrets {
+  const { values: known, notices } = readSecrets(reader.environment);
+  const values = new Set(known);
+  for (const text of readSecretFiles(reader)) {
+    for (const [, userInfo = ''] of text.matchAll(USER_INFO)) if (isSecret(userInfo)) addSecret(userInfo, values);
+    for (const secret of secretsIn(text)) if (secret.length >= SHORTEST) values.add(secret);
+  }
+  return { values: [...values], notices };
+}
+
+/** Collects the credentials that stand in the environment. */
 export function readSecrets(environment: Readonly<Record<string, string>>): Secrets {
   const values = new Set<string>();
   const notices: Notice[] = [];
   for (const [name, value] of Object.entries(environment)) {
+    if (PASSWORDS.test(name) && value.length >= SHORTEST) {
+      values.add(value);
+      notices.push({ kind: 'secret-in-environment', setting: name });
+    }
     // Most values hold none, and `run` waits for the search.
     if (!value.includes('@')) continue;
     const found = [...value.matchAll(USER_INFO)].map((match) => match[1] ?? '');

@@ -1,5 +1,6 @@
 import type { FinishAnswers } from '../assemble/answers.ts';
 import type { ApplicationChoice } from '../assemble/application.ts';
+import { planBytecode } from '../assemble/bytecode.ts';
 import { type AssembleFacts, readAssembleFacts } from '../assemble/facts.ts';
 import { planCollect, planSeal } from '../assemble/finish-plan.ts';
 import { type InstallPlan, planInstall } from '../assemble/install-plan.ts';
@@ -82,8 +83,9 @@ export function planProject(real: Reader, folder: string, environment: Readonly<
 function installSteps(facts: AssembleFacts, plan: InstallPlan): readonly Step[] {
   const unknown = { options: [], hashed: ['…'], direct: [], loose: [] };
   const answered = plan.reading === undefined ? [] : planExported(facts, plan.installer, unknown).steps;
+  const compile = planBytecode(facts, { packages: true, source: true }).steps;
   const before = [plan.prepare, plan.tools, plan.fetched, plan.dependencies].flatMap(({ steps }) => steps);
-  return [...before, ...answered, ...plan.applicationInstall.steps, ...plan.check.steps];
+  return [...before, ...answered, ...plan.applicationInstall.steps, ...plan.check.steps, ...compile];
 }
 
 function readingQuestions({ reading }: InstallPlan): readonly string[] {

@@ -31,6 +31,7 @@ const SHOWN = {
   'source-locked': 'files.test.ts: a source that may not be looked into',
   'tool-failed': 'failing-tools/pip-no-network',
   'tree-failed': 'failing-tools/import-disk-full',
+  'secret-written': 'locks/secret-written',
   'python-missing': 'failing-tools/python-missing',
   'venv-broken': 'failing-tools/venv-without-python',
   'ca-bundle': 'bad-settings/ca-bundle-absent',

@@ -6,7 +6,7 @@ import { builder, canMount, isRoot, type User } from '../support/machine.ts';
 import { readOnly } from '../support/mounts.ts';
 import { notForGroup } from '../support/permissions.ts';
 import { createSandbox, giveTree, type Sandbox, writeSource } from '../support/sandbox.ts';
-import { snapshot } from '../support/snapshot.ts';
+import { snapshot, sourceTree } from '../support/snapshot.ts';
 
 const root: User = { uid: 0, gid: 0 };
 const files = { 'app.py': 'print("here")\n', 'deep/er/data.txt': 'data', 'run.sh': '#!/bin/sh\n' };
@@ -31,11 +31,11 @@ describe('a source that cannot be moved', () => {
     const before = snapshot(sandbox.source);
     await assemble(sandbox, { mounts: readOnly(sandbox.source) });
     expect(snapshot(sandbox.source)).toEqual(before);
-    expect(Object.keys(snapshot(sandbox.home))).toEqual(names);
+    expect(Object.keys(sourceTree(sandbox.home))).toEqual(names);
     expect(notForGroup(sandbox.appRoot, builder.uid)).toEqual([]);
     expect(look(join(sandbox.home, 'run.sh'))).toBe(`100775 ${builder.uid}:0`);
     await assemble(sandbox, { mounts: readOnly(sandbox.source) });
-    expect(Object.keys(snapshot(sandbox.home))).toEqual(names);
+    expect(Object.keys(sourceTree(sandbox.home))).toEqual(names);
   });
 
   test.runIf(canMount)('because it lies on another file system is copied there', async () => {
@@ -46,14 +46,14 @@ describe('a source that cannot be moved', () => {
     mkdirSync(sandbox.source);
     const mounts = `mount -t tmpfs tmpfs '${sandbox.source}'\ncp -a '${elsewhere}/.' '${sandbox.source}'`;
     await assemble(sandbox, { mounts });
-    expect(snapshot(sandbox.home)).toEqual(snapshotForGroup(elsewhere));
+    expect(sourceTree(sandbox.home)).toEqual(snapshotForGroup(elsewhere));
   });
 
   test.runIf(isRoot)('[B124] because root owns it and nobody else may write to it is copied', async () => {
     const sandbox = newSandbox();
     writeSource(sandbox, files, root);
     await assemble(sandbox);
-    expect(Object.keys(snapshot(sandbox.home))).toEqual(names);
+    expect(Object.keys(sourceTree(sandbox.home))).toEqual(names);
     expect(look(join(sandbox.home, 'deep/er/data.txt'))).toBe(`100664 ${builder.uid}:0`);
     expect(notForGroup(sandbox.appRoot, builder.uid)).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe('a source that cannot be moved', () => {
     await runHook('fix-permissions', sandbox, { args: [sandbox.source], user: root });
     await assemble(sandbox);
     expect(Object.keys(snapshot(sandbox.source))).toEqual([]);
-    expect(Object.keys(snapshot(sandbox.home))).toEqual(names);
+    expect(Object.keys(sourceTree(sandbox.home))).toEqual(names);
   });
 
   test('is copied without what only its owner may read being lost', async () => {

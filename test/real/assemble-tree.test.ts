@@ -7,7 +7,7 @@ import { builder } from '../support/machine.ts';
 import { makeWheel } from '../support/packages.ts';
 import { notForGroup } from '../support/permissions.ts';
 import { createSandbox, giveTree, type Sandbox, type SandboxOptions, writeSource } from '../support/sandbox.ts';
-import { snapshot } from '../support/snapshot.ts';
+import { snapshot, sourceTree } from '../support/snapshot.ts';
 import { makeTree } from '../support/tree.ts';
 
 let index: LoopbackIndex;
@@ -24,7 +24,7 @@ function newSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 function namesIn(folder: string): readonly string[] {
-  return Object.keys(snapshot(folder));
+  return Object.keys(sourceTree(folder));
 }
 
 describe('assemble on a tree that was assembled before', () => {
@@ -80,12 +80,12 @@ describe('assemble on a tree that was assembled before', () => {
     writeSource(sandbox, { 'app.py': '1', 'uploads/readme.txt': '1' });
     await assemble(sandbox);
     writeFileSync(join(sandbox.home, 'uploads/picture.png'), 'precious');
-    const before = snapshot(sandbox.home);
+    const before = sourceTree(sandbox.home);
     writeSource(sandbox, { 'app.py': '2', uploads: 'a file now' });
     const { exit, stderr } = await runHook('assemble', sandbox);
     expect(exit).toBe(1);
     expect(stderr).toContain('uploads/picture.png');
-    expect(snapshot(sandbox.home)).toEqual(before);
+    expect(sourceTree(sandbox.home)).toEqual(before);
     expect(namesIn(sandbox.source)).toEqual(['app.py', 'uploads']);
   });
 

@@ -36,7 +36,9 @@ function lay(tool: LockTool, url: string, files: Files): Sandbox {
 
 /** Every file of the source is where it belongs, as it was, and nothing else is beside it. */
 function expectSourceKept({ home, destination }: Sandbox, files: Files): void {
-  const placed = readdirSync(home).sort();
+  const placed = readdirSync(home)
+    .filter((name) => name !== '__pycache__')
+    .sort();
   expect(placed).toEqual([...new Set([...Object.keys(files), 'app.py', 'kept'].map((name) => name.split('/')[0]))].sort());
   expect(readdirSync(destination).filter((name) => name.startsWith('s2i-'))).toEqual([]);
 }

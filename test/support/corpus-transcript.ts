@@ -128,7 +128,9 @@ function scripted({ answers, trees, sources }: CorpusCase): readonly ScriptedAns
     to: (effect: Effect) => effect.kind === to,
     outcome: (REFUSED.includes(to)
       ? { kind: 'refused', problem: problems[0] }
-      : { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems }) as unknown as Outcome,
+      : to === 'scan-tree'
+        ? { kind: 'scanned', seen: problems.length, hits: problems.map(({ name }) => name) }
+        : { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems }) as unknown as Outcome,
     ...(times === undefined ? {} : { times }),
   }));
   return [...answers.map(toCommand), ...toTrees, toSources(sources), ASKED_INTERPRETER];

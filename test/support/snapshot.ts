@@ -26,6 +26,11 @@ export function snapshot(root: string, { without, reduce = (_, content) => conte
   return found;
 }
 
+/** A tree without the bytecode that a build makes of its modules. */
+export function sourceTree(root: string): Snapshot {
+  return snapshot(root, { without: /(^|\/)__pycache__(\/|$)/ });
+}
+
 /**
  * The tree of a build as far as two clean builds of the same source agree on it: bytecode begins with the time of its
  * source, and the record of the import holds the times of the source's files.

@@ -4,6 +4,7 @@ import type { Reader } from '../../execute/reader.ts';
 import { readSecrets, type Secrets } from '../../inspect/secrets.ts';
 import type { Settings } from '../../inspect/settings/read.ts';
 import { build } from '../build.ts';
+import { planBytecode } from '../bytecode.ts';
 import { type AssembleFacts, readAssembleFacts } from '../facts.ts';
 import type { InstallPlan } from '../install-plan.ts';
 import { askExported } from '../installers/ask.ts';
@@ -30,6 +31,7 @@ function* install(_reader: Reader, facts: AssembleFacts, plan: InstallPlan, cont
     const exported = parseExported(yield* askExported(plan.reading, context), facts.places.home);
     yield* execute(planExported(facts, plan.installer, withoutFolders(exported)), context);
   }
+  yield* execute(planBytecode(facts, { packages: true, source: false }), context);
   yield* execute(planLayerFinish(facts), context);
   return { code: 0 };
 }

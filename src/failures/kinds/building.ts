@@ -15,6 +15,8 @@ export type BuildingFailure =
       readonly lock?: UsedLock;
     }
   | { readonly kind: 'tree-failed'; readonly role: Role; readonly problems: readonly TreeProblem[] }
+  /** Files that assemble or its tools have written. */
+  | { readonly kind: 'secret-written'; readonly files: readonly string[] }
   | { readonly kind: 'python-missing'; readonly program: string }
   | { readonly kind: 'venv-broken'; readonly path: string; readonly reason: string }
   | {

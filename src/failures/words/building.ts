@@ -19,6 +19,16 @@ export function buildingWords(failure: BuildingFailure): Message {
       return toolFailed(failure);
     case 'tree-failed':
       return treeFailed(failure);
+    case 'secret-written':
+      return {
+        title: 'A password of this build stands in what the build has written, so it would be in the image.',
+        found: failure.files.slice(0, 8).map((file) => `| ${file}`),
+        expected: 'passwords that are used and not written down',
+        checks: [
+          'which tool or hook writes this file: a configuration that it saves, an address that it records, a log',
+          'whether the password may come from a file that only it reads: a mounted netrc or pip.conf instead of an address',
+        ],
+      };
     case 'python-missing':
       return {
         title: `${quote(failure.program)} was not found, so the virtual environment cannot be created.`,

@@ -69,6 +69,10 @@ export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
     'whether the lock was made for this platform and this Python too: a lock for one machine may leave out the others',
     'whether another version of the package has a wheel for them',
   ],
+  'build-requirement': [
+    'what [build-system] of pyproject.toml requires is fetched as well: the index has to have it',
+    'without an index (PIP_NO_INDEX) it has to lie beside the packages, in wheelhouse/ or where PIP_FIND_LINKS points: pip wheel --wheel-dir wheelhouse setuptools',
+  ],
   'tool-version': [
     'tool.uv.required-version in pyproject.toml: without it, or with a range that holds the version named above, this build goes on',
   ],

@@ -2,7 +2,7 @@ import * as posix from 'posix';
 import { conclude, fail } from '../../execute/execute.ts';
 import type { Finished, Program } from '../../execute/perform.ts';
 import type { Reader } from '../../execute/reader.ts';
-import { readSecrets, type Secrets } from '../../inspect/secrets.ts';
+import { readBuildSecrets, readSecrets, type Secrets } from '../../inspect/secrets.ts';
 import { createTextLog, type OutputStream } from '../common/log.ts';
 import { drive } from './drive.ts';
 import { readRawEnvironment, temporaryFolder } from './environment.ts';
@@ -26,7 +26,7 @@ export function runHook({ hook, progress = 'stdout', umask, program }: Hook): nu
   if (umask !== undefined) posix.umask(umask);
   const environment = readRawEnvironment();
   const reader = createReader(environment);
-  const secrets = readSecrets(reader.environment);
+  const secrets = hook === 'assemble' ? readBuildSecrets(reader) : readSecrets(reader.environment);
   const options = { hook, progress, secrets: secrets.values };
   const json = reader.environment.S2I_LOG_FORMAT === 'json';
   const log = json ? createJsonLog(options, standardOutput) : createTextLog(options, standardOutput);

@@ -1,7 +1,7 @@
 import { conclude, fail } from '../../execute/execute.ts';
 import type { Finished, Program } from '../../execute/perform.ts';
 import type { Reader } from '../../execute/reader.ts';
-import { readSecrets, type Secrets } from '../../inspect/secrets.ts';
+import { readBuildSecrets, readSecrets, type Secrets } from '../../inspect/secrets.ts';
 import { createNodeHost, type NodeHostOptions } from './index.ts';
 
 /** A hook: what it is called, what it does, and how its process is set up. */
@@ -12,7 +12,7 @@ export interface Hook extends NodeHostOptions {
 /** Runs a hook to its end and sets the exit status of this process. */
 export function main(hook: Hook): void {
   const host = createNodeHost(hook);
-  const secrets = readSecrets(host.reader.environment);
+  const secrets = hook.hook === 'assemble' ? readBuildSecrets(host.reader) : readSecrets(host.reader.environment);
   const format = host.reader.environment.S2I_LOG_FORMAT === 'json' ? 'json' : 'text';
   const drive = host.createDrive({ secrets: secrets.values, format });
   drive(conclude(hook.program(host.reader, secrets))).then(end, (error: unknown) => {

@@ -45,6 +45,6 @@ export function runUv(facts: AssembleFacts, argv: Command['argv']): Run {
   const effect = runIn(facts, facts.places.home, argv);
   const { environment } = effect.command;
   const fallbacks = Object.entries(uvVariables(facts)).filter(([name]) => !facts.given.has(name));
-  const set = { ...environment.set, ...Object.fromEntries(fallbacks), UV_COMPILE_BYTECODE: '1' };
+  const set = { ...environment.set, ...Object.fromEntries(fallbacks) };
   return { ...effect, command: { ...effect.command, environment: { ...environment, set } } };
 }

@@ -1,0 +1,142 @@
+import type { Plan, Step } from '../execute/plan.ts';
+import { fromFile } from '../inspect/fact.ts';
+import { join } from '../inspect/paths.ts';
+import type { AssembleFacts } from './facts.ts';
+
+/**
+ * Compiles every module that has no bytecode of its text yet: in processes of its own where there are many, at most four, because
+ * a build's CPUs are often more than its share. What cannot be compiled is left alone, as pip leaves it. Its arguments are the
+ * record of the import, then a mode and a folder in turns. What it makes in the project is added to the record, if there is one, so
+ * that the next import takes it away together with the modules that it was made from.
+ */
+const SCRIPT = `import importlib.util, multiprocessing, os, py_compile, re, sys
+
+MODES = {"unchecked": py_compile.PycInvalidationMode.UNCHECKED_HASH, "checked": py_compile.PycInvalidationMode.CHECKED_HASH}
+FLAGS = {"unchecked": b"\\1\\0\\0\\0", "checked": b"\\3\\0\\0\\0"}
+
+
+def modules(root):
+    for folder, folders, files in os.walk(root):
+        folders[:] = [
+            name for name in folders
+            if name[0] != "." and name not in ("__pycache__", "node_modules")
+            and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
+        ]
+        yield from (os.path.join(folder, name) for name in files if name.endswith(".py"))
+
+
+def outdated(path, mode):
+    try:
+        with open(path, "rb") as source:
+            wanted = importlib.util.MAGIC_NUMBER + FLAGS[mode] + importlib.util.source_hash(source.read())
+    except OSError:
+        return False
+    try:
+        with open(importlib.util.cache_from_source(path), "rb") as compiled:
+            found = compiled.read(16)
+            # What the image brings stays as it is: changed, it would be stored a second time.
+            return found != wanted and (mode == "checked" or found[4:8] != b"\\0\\0\\0\\0")
+    except OSError:
+        return True
+
+
+def compile(item):
+    path, mode = item
+    try:
+        py_compile.compile(path, quiet=2, invalidation_mode=MODES[mode])
+    except Exception:
+        pass
+
+
+def remember(record, root, paths):
+    entries = {}
+    for path in paths:
+        compiled = importlib.util.cache_from_source(path)
+        try:
+            status = os.lstat(compiled)
+        except OSError:
+            continue
+        entries[os.path.dirname(compiled)] = b"d 0 0"
+        entries[compiled] = b"f %d %d" % (status.st_size, status.st_mtime_ns)
+    try:
+        with open(record, "r+b") as file:
+            file.seek(0, os.SEEK_END)
+            for path, entry in entries.items():
+                name = os.fsencode(os.path.relpath(path, root))
+                file.write(entry + b" " + re.sub(rb"[\\\\\\x80-\\xff]", lambda byte: b"\\\\x%02x" % byte[0][0], name) + b"\\0")
+    except OSError:
+        pass
+
+
+record, *arguments = sys.argv[1:]
+pairs = list(zip(arguments[::2], arguments[1::2]))
+work = [
+    (path, mode)
+    for mode, root in pairs
+    for path in modules(root)
+    if outdated(path, mode)
+]
+processes = min(len(os.sched_getaffinity(0)), 4)
+if len(work) < 50 or processes < 2:
+    for item in work:
+        compile(item)
+else:
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        for _ in pool.imap_unordered(compile, work, 16):
+            pass
+for mode, root in pairs:
+    if mode == "checked":
+        remember(record, root, [path for path, how in work if how == mode])
+`;
+
+const COMPILE = '@compile-modules@';
+
+/** The programs that plans name. */
+export const PROGRAMS: Readonly<Record<string, string>> = { [COMPILE]: SCRIPT };
+
+/** pip leaves compiling to us; what the user says about it counts. */
+export function compileVariables({ given }: Pick<AssembleFacts, 'given'>): Readonly<Record<string, string>> {
+  return pipCompiles(given) ? {} : { PIP_COMPILE: '0' };
+}
+
+/** One of pip's own switches is set. */
+export function pipCompiles(given: ReadonlySet<string>): boolean {
+  return given.has('PIP_COMPILE') || given.has('PIP_NO_COMPILE');
+}
+
+/** Whose modules are to be compiled. */
+export interface Uncompiled {
+  /** The packages of the environment: not when they were taken over as they were, or when pip is told not to compile. */
+  readonly packages: boolean;
+  /** The project's own. */
+  readonly source: boolean;
+}
+
+/**
+ * Bytecode that is valid by the text it was made from, whatever the times of files become in a layer: unchecked for packages,
+ * which nobody changes in place; checked for the project's own modules, so that a file that is replaced later counts.
+ */
+export function planBytecode({ places, environment, given, python }: AssembleFacts, { packages, source }: Uncompiled): Plan {
+  const folders = packages && !pipCompiles(given) ? ['unchecked', join(places.appRoot, 'lib')] : [];
+  const own = source ? ['checked', places.home] : [];
+  const step: Step = {
+    id: 'compile',
+    why: 'what is not compiled now would be compiled at every start',
+    because: [fromFile(places.appRoot)],
+    effect: {
+      kind: 'run',
+      command: {
+        argv: [join(places.appRoot, 'bin/python'), '-I', '-S', '-c', COMPILE, places.record, ...folders, ...own],
+        directory: places.home,
+        environment,
+        output: 'pass',
+      },
+    },
+    onFailure: { do: 'warn', notice: { kind: 'text', level: 'warning', text: notCompiled(python) } },
+  };
+  return { format: 1, stage: 'finish', notices: [], steps: [step] };
+}
+
+function notCompiled(python: string | undefined): string {
+  return `The modules were not compiled${python === undefined ? '' : ` by Python ${python}`}: they are at their first import.`;
+}
