@@ -188,6 +188,7 @@ export interface SourcesFacts {
   readonly files: readonly SourceFile[];
   /** pyproject.toml: `entrypoint` of [tool.fastapi], and what [project.scripts] start. */
   readonly entrypoint: string | undefined;
+  readonly scripts: readonly { readonly name: string; readonly installed: boolean }[];
   /** What Python answered; undefined when it was not asked. */
   readonly answer: SourcesAnswer | undefined;
 }

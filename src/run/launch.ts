@@ -2,7 +2,7 @@ import type { EnvironmentPatch, Say } from '../execute/effect.ts';
 import type { Source } from '../inspect/fact.ts';
 import type { AppServer } from './facts.ts';
 
-export type ServerName = AppServer | 'django-runserver' | 'script' | 'python-script' | 'process';
+export type ServerName = AppServer | 'django-runserver' | 'script' | 'python-script' | 'process' | 'console-script';
 
 /** The one command `run` hands over to. */
 export interface Launch {

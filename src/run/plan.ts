@@ -11,6 +11,7 @@ import { found, named } from './servers/candidate.ts';
 import { runserver } from './servers/django/candidate.ts';
 import { lastConfiguration, shortcut } from './servers/gunicorn/candidate.ts';
 import { chosenProcess, webProcess } from './servers/process/candidate.ts';
+import { consoleScript } from './servers/process/console-script.ts';
 import { pythonScript, script } from './servers/script/candidate.ts';
 import { type PasswdFile, planUser } from './user.ts';
 import { type Candidate, type Draft, fail, pass, type Question } from './verdict.ts';
@@ -47,6 +48,7 @@ const CANDIDATES: readonly Candidate[] = [
   found,
   runserver,
   lastConfiguration,
+  consoleScript,
 ];
 
 /** Seconds that setup.py gets to say its name. */

@@ -83,7 +83,7 @@ export function readServing(reader: Reader, options: ServingOptions): NonNullabl
 /** Only what is named is of interest. */
 function namedOnly({ appHome, pythonPath, sourcesAnswer }: ServingOptions): SourcesFacts {
   const roots = [appHome, join(appHome, 'src'), ...pythonPath.split(':').filter((one) => one !== '')];
-  return { roots, files: [], entrypoint: undefined, answer: sourcesAnswer };
+  return { roots, files: [], entrypoint: undefined, scripts: [], answer: sourcesAnswer };
 }
 
 /** Whatever serves ASGI needs the project's ASGI application to be looked for. */

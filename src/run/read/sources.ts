@@ -19,21 +19,29 @@ export interface SourcesOptions {
   readonly pythonPath: string;
   readonly finder: ModuleFinder;
   readonly answer: SourcesAnswer | undefined;
+  /** True when the program is on PATH (or will be). */
+  readonly hasProgram: (name: string) => boolean;
+  /** Nothing is installed yet. */
+  readonly isAssumed: 'yes' | 'no';
 }
 
 /** Lists where an application may be defined (fastapi-cli looks in the same places), and what pyproject.toml names. */
-export function readSources(reader: Reader, { appHome, pythonPath, finder, answer }: SourcesOptions): SourcesFacts {
+export function readSources(
+  reader: Reader,
+  { appHome, pythonPath, finder, answer, hasProgram, isAssumed }: SourcesOptions,
+): SourcesFacts {
   const top = filesIn(reader, appHome, '', 'top');
   const below = join(appHome, 'src');
   const inSource = reader.stat(below)?.type === 'directory' ? filesIn(reader, below, 'src', 'top') : [];
   const packages = [...packagesIn(reader, appHome, ''), ...(inSource.length === 0 ? packagesIn(reader, below, 'src') : [])];
-  const { entrypoint, modules } = readPyproject(reader, appHome);
-  const scripts = modules.flatMap((module) => locatedFile(finder, appHome, module));
-  const files = [...top, ...inSource, ...packages, ...scripts].filter(isFirst).slice(0, MOST_FILES);
+  const { entrypoint, modules, names, isPackage } = readPyproject(reader, appHome);
+  const targets = modules.flatMap((module) => locatedFile(finder, appHome, module));
+  const files = [...top, ...inSource, ...packages, ...targets].filter(isFirst).slice(0, MOST_FILES);
   const roots = [appHome, below, ...pythonPath.split(':').filter((one) => one !== '')].filter(
     (one, at, all) => all.indexOf(one) === at,
   );
-  return { roots, files: files.map((one) => reachable(finder, one)), entrypoint, answer };
+  const scripts = names.map((name) => ({ name, installed: isAssumed === 'yes' ? isPackage : hasProgram(name) }));
+  return { roots, files: files.map((one) => reachable(finder, one)), entrypoint, scripts, answer };
 }
 
 function filesIn(reader: Reader, folder: string, prefix: string, of: SourceFile['of'], module = ''): readonly SourceFile[] {
@@ -85,18 +93,29 @@ function fileOf(place: ModulePlace): string | undefined {
   return place.path.endsWith('.py') ? place.path : join(place.path, '__init__.py');
 }
 
+interface Pyproject {
+  readonly entrypoint: string | undefined;
+  /** The modules and the names of [project.scripts]. */
+  readonly modules: readonly string[];
+  readonly names: readonly string[];
+  /** It says how the project is built, so its programs will be installed. */
+  readonly isPackage: boolean;
+}
+
 /** A file that is no TOML is an installer's affair. */
-function readPyproject(
-  reader: Reader,
-  appHome: string,
-): { readonly entrypoint: string | undefined; readonly modules: readonly string[] } {
+function readPyproject(reader: Reader, appHome: string): Pyproject {
   const read = reader.readText(join(appHome, 'pyproject.toml'));
   const parsed = read.ok ? parseToml('pyproject.toml', read.text) : undefined;
-  if (parsed === undefined || 'failure' in parsed) return { entrypoint: undefined, modules: [] };
+  if (parsed === undefined || 'failure' in parsed) return { entrypoint: undefined, modules: [], names: [], isPackage: false };
   const fastapi = tableAt(tableAt(parsed.table, 'tool') ?? {}, 'fastapi')?.entrypoint;
   const scripts = tableAt(tableAt(parsed.table, 'project') ?? {}, 'scripts') ?? {};
   const modules = Object.values(scripts).flatMap((one) => (typeof one === 'string' ? [one.split(':')[0]?.trim() ?? ''] : []));
-  return { entrypoint: typeof fastapi === 'string' ? fastapi : undefined, modules };
+  return {
+    entrypoint: typeof fastapi === 'string' ? fastapi : undefined,
+    modules,
+    names: Object.keys(scripts),
+    isPackage: 'build-system' in parsed.table,
+  };
 }
 
 /** The source of a module that a setting or a custom names; files of APP_HOME by their name in it. */
