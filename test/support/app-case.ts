@@ -58,6 +58,8 @@ export interface RunExpectation {
     readonly signal: 'SIGTERM' | 'SIGINT' | 'SIGQUIT';
     readonly withinSeconds: number;
     readonly exit: number | string;
+    /** In a container, where a signal that a server raises again after its end does not end process 1. */
+    readonly exitAsProcessOne?: number;
   };
   /** Paths below the application's folder that the running application must have made. */
   readonly files: readonly string[];
@@ -116,7 +118,7 @@ function withAssembleDefaults(name: string, given: Partial<AssembleExpectation>)
 
 function withRunDefaults(name: string, given: Partial<RunExpectation>): RunExpectation {
   refuseUnknown(`${name}: run`, given, RUN);
-  refuseUnknown(`${name}: run.stop`, given.stop ?? {}, ['signal', 'withinSeconds', 'exit']);
+  refuseUnknown(`${name}: run.stop`, given.stop ?? {}, ['signal', 'withinSeconds', 'exit', 'exitAsProcessOne']);
   refuseUnknown(`${name}: run.readOnly`, given.readOnly ?? {}, ['environment', 'http']);
   const http = withPageDefaults(name, given.http ?? []);
   if (http.length === 0) throw new Error(`${name}/case.json asks for no page`);

@@ -22,7 +22,7 @@ export async function serve(
     for (const part of body) expect(page.body).toContain(part);
     expect(page.status).toBe(status);
   }
-  expect(await stop(container, run.stop), container.log()).toBe(statusOf(run.stop.exit));
+  expect(await stop(container, run.stop), container.log()).toBe(run.stop.exitAsProcessOne ?? statusOf(run.stop.exit));
   for (const line of run.log) expect(container.log()).toContain(line);
   for (const line of run.notLog) expect(container.log()).not.toContain(line);
 }
