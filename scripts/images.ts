@@ -33,6 +33,7 @@ function program(): Command {
   withEngine(command.command('build'))
     .description('build images, tag them and print the sizes of their layers; run `npm run build` before')
     .option('--no-cache', 'use no result of an earlier build')
+    .addOption(new Option('--hooks <KIND>', 'hooks that the full image calls; default: node').choices(['node', 'native']))
     .action((options: BuildOptions & Wanted) => buildImages(root, wanted(options), options));
   withEngine(command.command('measure'))
     .description('measure built images and groups of packages, for the READMEs; takes minutes')

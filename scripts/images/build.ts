@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import type { EngineName } from '../../src/engine/engine.ts';
 import { type BuildWishes, buildFlavour } from '../../src/image/build/build.ts';
 import { BUNDLES } from '../../src/image/build/context.ts';
+import { HOOKS_ARGUMENT } from '../../src/image/native/hooks.ts';
 import { type BuildFacts, type Flavour, tags } from '../../src/image/spec/contract.ts';
 import type { Distribution } from '../../src/image/spec/distribution.ts';
 import { openEngine, succeeded } from './engine.ts';
@@ -17,6 +18,8 @@ export interface BuildOptions {
   readonly isolation?: 'oci' | 'chroot' | 'rootless';
   readonly caBundle?: string;
   readonly cache?: boolean;
+  /** Which hooks of the full image are called. */
+  readonly hooks?: 'node' | 'native';
 }
 
 /** Builds one image after the other, and prints for each its tags and its layers. */
@@ -40,11 +43,12 @@ export async function buildImages(
   }
 }
 
-function wishesOf({ network, isolation, caBundle, cache }: BuildOptions): BuildWishes {
+function wishesOf({ network, isolation, caBundle, cache, hooks }: BuildOptions): BuildWishes {
   return {
     ...(network === undefined ? {} : { network }),
     ...(isolation === undefined ? {} : { isolation }),
     ...(caBundle === undefined || caBundle === '' ? {} : { caBundle: resolve(caBundle) }),
+    ...(hooks === undefined ? {} : { arguments: { [HOOKS_ARGUMENT]: hooks } }),
     cache: cache === false ? 'ignore' : 'use',
   };
 }

@@ -42,11 +42,14 @@ export interface StartOptions {
 const ROOT = '/opt/app-root';
 const HOME = `${ROOT}/src`;
 
-/** Plans the start in an image of ours: process 1, UID 1001, one CPU without limits, tini installed. */
+/** Plans the start in an image of ours: process 1, UID 1001, one CPU without limits, with its init. */
 export function planStart(real: Reader, { folder, environment, predicted }: StartOptions): RunPlan {
   const reader = createVirtualReader(real, {
     mounts: [{ at: HOME, from: folder }],
-    files: { [join(ROOT, 'bin/python')]: { text: '', executable: true }, '/usr/bin/tini': { text: '', executable: true } },
+    files: {
+      [join(ROOT, 'bin/python')]: { text: '', executable: true },
+      '/usr/libexec/s2i/init-wrapper': { text: '', executable: true },
+    },
     environment,
     identity: { uid: 1001, gid: 0, groups: [0], pid: 1 },
     directory: HOME,

@@ -21,7 +21,8 @@ describe.each(titled)('the full image of %s', (_, distribution) => {
     .replace(/ *\\\n */g, ' ')
     .split('\n')
     .filter(Boolean);
-  const of = (name: string) => lines.filter((line) => line.startsWith(`${name} `));
+  const lastStage = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
+  const of = (name: string) => lastStage.filter((line) => line.startsWith(`${name} `));
 
   test('needs nothing that old engines lack', () => {
     expect(text).not.toMatch(/<<|^# *syntax|--chmod|--link/m);
@@ -44,7 +45,7 @@ describe.each(titled)('the full image of %s', (_, distribution) => {
 
   test("speaks of no other distribution's package manager", () => {
     const programs = { apt: /\bapt-get\b|\bdpkg\b/, dnf: /\bdnf\b|\brpm\b/, apk: /\bapk\b/ };
-    const used = Object.entries(programs).flatMap(([name, pattern]) => (pattern.test(lines.join('\n')) ? [name] : []));
+    const used = Object.entries(programs).flatMap(([name, pattern]) => (pattern.test(lastStage.join('\n')) ? [name] : []));
     expect(used).toEqual([distribution.packageManager.name]);
   });
 
@@ -60,6 +61,12 @@ describe.each(titled)('the full image of %s', (_, distribution) => {
     const versions = [...text.matchAll(/python(\d\.\d+)/g)].map(([, version]) => version);
     expect(new Set(versions)).toEqual(new Set([distribution.python]));
     expect(environment(distribution, 'full').PYTHON_VERSION).toBe(distribution.python);
+  });
+
+  test('has the executable, whose hooks are called by choice', () => {
+    expect(of('ARG')).toEqual(['ARG S2I_HOOKS=node']);
+    expect(lastStage).toContain('COPY --from=native --chown=0:0 /s2i-python /usr/libexec/s2i/s2i-python');
+    expect(lastStage.join('\n')).toMatch(/for name in init-wrapper cgroup-limits healthcheck plan; do ln -s s2i-python/);
   });
 
   test('names what each layer holds', () => {

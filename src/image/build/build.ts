@@ -9,7 +9,7 @@ import type { Distribution } from '../spec/distribution.ts';
 import { type ContextSources, withContext } from './context.ts';
 
 /** What a caller may want of a build beside the image itself. */
-export interface BuildWishes extends Pick<BuildRequest, 'network' | 'isolation' | 'cache' | 'volumes'> {
+export interface BuildWishes extends Pick<BuildRequest, 'network' | 'isolation' | 'cache' | 'volumes' | 'arguments'> {
   /** Certificates that pip is fetched with, where the system's do not do. */
   readonly caBundle?: string;
   readonly facts?: BuildFacts;

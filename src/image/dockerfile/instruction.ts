@@ -2,6 +2,8 @@
 export type Instruction =
   | { readonly do: 'comment'; readonly text: string }
   | { readonly do: 'from'; readonly image: string; readonly as?: string }
+  /** A choice of whoever builds, with its default. */
+  | { readonly do: 'arg'; readonly name: string; readonly value: string }
   | { readonly do: 'env'; readonly variables: Readonly<Record<string, string>> }
   | { readonly do: 'label'; readonly labels: Readonly<Record<string, string>> }
   | Copy

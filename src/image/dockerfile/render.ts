@@ -11,6 +11,8 @@ function renderInstruction(instruction: Instruction): string {
       return renderComment(instruction.text);
     case 'from':
       return `FROM ${instruction.image}${instruction.as === undefined ? '' : ` AS ${instruction.as}`}`;
+    case 'arg':
+      return `ARG ${instruction.name}=${quote(instruction.value)}`;
     case 'env':
       return `ENV ${pairs(instruction.variables)}`;
     case 'label':

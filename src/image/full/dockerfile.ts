@@ -1,5 +1,7 @@
 import { applicationCommands, PIP_VERSION, pruneCommands } from '../application.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
+import { COPY_HOOKS, choiceCommands, HOOKS_ARGUMENT } from '../native/hooks.ts';
+import { nativeStages } from '../native/stage.ts';
 import { APP_ROOT, type BuildFacts, buildLabels, environment, HOME, HOOKS, labels, PIP, USER } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
 
@@ -23,6 +25,8 @@ export function fullDockerfile(distribution: Distribution, version: string, buil
     { do: 'comment', text: '' },
     { do: 'from', image: distribution.node, as: 'node' },
     { do: 'run', layer: 'Node', commands: [`rm -rf ${NPM}/docs ${NPM}/man`] },
+    { do: 'comment', text: '' },
+    ...nativeStages(),
     { do: 'comment', text: '' },
     { do: 'from', image: distribution.base },
     ...files(distribution),
@@ -58,6 +62,10 @@ function files(distribution: Distribution): readonly Instruction[] {
     { do: 'copy', layer: 'hooks', sources: ['s2i/bin/'], to: `${HOOKS}/` },
     { do: 'copy', layer: 'bundles of the hooks', sources: ['dist/hooks/'], to: `${HOOKS}/lib/` },
     { do: 'run', layer: 'bundles, compiled', commands: [`node ${HOOKS}/lib/compile.cjs`] },
+    { ...COPY_HOOKS, layer: 'native executable' },
+    { do: 'comment', text: 'Both kinds of hooks are there. "native" makes those of the executable the ones that are called.' },
+    { do: 'arg', name: HOOKS_ARGUMENT, value: 'node' },
+    { do: 'run', layer: 'names of the executable', commands: choiceCommands() },
   ];
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleHooks } from '../../../scripts/bundle-hooks.ts';
 import { bundleNative, NATIVE_ENTRY } from '../../../scripts/native/bundle.ts';
-import { buildFlavour } from '../../../src/image/build/build.ts';
+import { type BuildWishes, buildFlavour } from '../../../src/image/build/build.ts';
 import { type ContextSources, NATIVE_BUNDLE } from '../../../src/image/build/context.ts';
 import { FLAVOURS, type Flavour, tags } from '../../../src/image/spec/contract.ts';
 import type { Distribution } from '../../../src/image/spec/distribution.ts';
@@ -45,27 +45,52 @@ export async function prepareImages(flavours: readonly Flavour[] = FLAVOURS): Pr
   prepareStore(sharedStore);
   sweep();
   await provideBases(await openEngine('podman'));
+  await withSources(async (sources) => {
+    for (const distribution of distributions) {
+      for (const flavour of flavours) {
+        const begun = performance.now();
+        await build(sources, distribution, flavour);
+        const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+        process.stdout.write(`${flavour} image, ${distribution.release}: ${seconds} s\n`);
+      }
+    }
+  });
+}
+
+/** Builds one more image of what stands in the repository now. */
+export function buildImageOf(
+  distribution: Distribution,
+  flavour: Flavour,
+  wishes: Pick<BuildWishes, 'arguments' | 'tags'>,
+): Promise<void> {
+  return withSources((sources) => build(sources, distribution, flavour, wishes));
+}
+
+/** Makes the bundles for as long as they are used. */
+async function withSources(use: (sources: ContextSources) => Promise<void>): Promise<void> {
   const bundles = mkdtempSync(join(realpathSync(tmpdir()), 's2i-bundles-'));
   try {
     const sources = { repository, bundles: join(bundles, 'hooks'), native: join(bundles, 'native') };
     await Promise.all([bundleHooks(sources.bundles), bundleNative(NATIVE_ENTRY, join(sources.native, NATIVE_BUNDLE))]);
-    for (const distribution of distributions) {
-      for (const flavour of flavours) await build(sources, distribution, flavour);
-    }
+    await use(sources);
   } finally {
     rmSync(bundles, { recursive: true, force: true });
   }
 }
 
-async function build(sources: ContextSources, distribution: Distribution, flavour: Flavour): Promise<void> {
-  const begun = performance.now();
+async function build(
+  sources: ContextSources,
+  distribution: Distribution,
+  flavour: Flavour,
+  more: Pick<BuildWishes, 'arguments' | 'tags'> = {},
+): Promise<void> {
   const [secret] = certificateSecrets();
   const wishes = {
     network: 'host',
     isolation: 'chroot',
     volumes: certificateVolumes().filter(({ target }) => target !== '/run/secrets'),
     ...(secret === undefined ? {} : { caBundle: secret.file }),
+    ...more,
   } as const;
   succeeded(await buildFlavour(await openEngine('buildah'), sources, distribution, flavour, wishes));
-  process.stdout.write(`${flavour} image, ${distribution.release}: ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
 }

@@ -3,6 +3,7 @@ import type { LayerEntry } from '../../../src/image/layers/entries.ts';
 import { repeatedPayload } from '../../../src/image/layers/payload.ts';
 import { mergeLayers, type VisibleEntry } from '../../../src/image/layers/tree.ts';
 import { NATIVE_HOOKS } from '../../../src/image/spec/contract.ts';
+import { FLAVOUR_LIBRARIES } from '../../../src/inspect/libraries/flavours.ts';
 import { describeWithEngine } from '../../engine/support/describe-with-engine.ts';
 import { readImage } from './support/archives.ts';
 import { programs, smallImages } from './support/images.ts';
@@ -64,13 +65,19 @@ describeWithEngine('the layers', { programs }, () => {
       expect(paths(/(^|\/)\.cache(\/|$)|^var\/lib\/apt\/lists\/.|^var\/log\/.*\.log$|^var\/cache\/.*\.(bin|deb)$/)).toEqual([]);
       const documentation = paths(/^usr\/share\/(doc|man)\/.*[^/]$/).filter((path) => type(path) === 'file');
       expect(documentation.filter((path) => !path.endsWith('/copyright'))).toEqual([]);
-      expect(paths(/^(tmp|var\/tmp|run\/secrets|root)\/./)).toEqual([]);
+      expect(paths(/^(tmp|var\/tmp|run\/secrets)\/.|^root\/(?!\.(bashrc|profile)$)/)).toEqual([]);
     });
 
     test('have the modules of Python compiled, and none of its tests', () => {
       const library = `usr/lib/python${distribution.python}`;
       expect(paths(new RegExp(`^${library}/(test|idlelib|tkinter|pydoc_data)/|lib-dynload/_test`))).toEqual([]);
       expect(paths(new RegExp(`^${library}/__pycache__/(argparse|ssl|typing)\\.`)).length).toBe(3);
+    });
+
+    test('have every library that assemble takes for granted', () => {
+      const libraries = new Set(paths(/^(usr\/)?lib(64|\/[^/]+)?\/[^/]+\.so/).map((path) => path.replace(/^.*\//, '')));
+      const expected = FLAVOUR_LIBRARIES.filter((name) => !name.startsWith('ld-linux-aarch64'));
+      expect(expected.filter((name) => !libraries.has(name))).toEqual([]);
     });
 
     if (flavour === 'micro') {
