@@ -33,7 +33,7 @@ image built.`,
 const LIMITS: Readonly<Record<Small, readonly string[]>> = {
   minimal: [
     'A dependency without a wheel that has C or C++ to compile cannot be installed. assemble names it and shows the ways out, which are the Dockerfiles below.',
-    'mod_wsgi needs Apache, which is not there: add it, as the last Dockerfile does. `run` says so.',
+    'mod_wsgi and uWSGI embed Python, whose library is not there, and mod_wsgi starts Apache: the Dockerfiles below add both. assemble lists such libraries, and `run` names what is missing.',
     'pip is one archive of compiled modules: its tracebacks show no source lines.',
     "Python's own tests, turtle graphics and what `help()` says about keywords are not there.",
   ],
@@ -74,10 +74,7 @@ export function renderSmallReadme(
     '## Limits',
     LIMITS[flavour].map((limit) => `* ${limit}`).join('\n'),
     '## Dockerfiles',
-    ...recipes.flatMap((recipe) => [
-      `### ${recipe.title}`,
-      block('dockerfile', recipe.text.replaceAll('s2i-python:3.13', `s2i-python:${python}`)),
-    ]),
+    ...recipes.flatMap((recipe) => [`### ${recipe.title}`, block('dockerfile', recipe.text.replaceAll('3.13', python))]),
   ].join('\n\n')}\n`;
 }
 

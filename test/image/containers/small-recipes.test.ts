@@ -13,8 +13,7 @@ import { buildRecipe } from './support/recipes.ts';
 
 /** What the other Dockerfiles are for; Flask and Django by each of them is in recipes.test.ts. Releases take turns. */
 const COMPILED = [
-  ['minimal-compilers.Dockerfile', 'uwsgi', '3.13'],
-  ['full-to-minimal.Dockerfile', 'uwsgi', '3.11'],
+  ['minimal-compilers.Dockerfile', 'uwsgi', '3.11'],
   ['mod-wsgi.Dockerfile', 'mod-wsgi', '3.13'],
   ['full-to-micro.Dockerfile', 'app-py', '3.11'],
 ] as const;

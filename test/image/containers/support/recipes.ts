@@ -39,7 +39,7 @@ function layFiles(folder: string, { recipe, project, python, adapt = (text) => t
   const source = recipe.dockerfile.includes('app-src') ? join(folder, 'app-src') : folder;
   mkdirSync(source, { recursive: true });
   cpSync(project, source, { recursive: true });
-  const dockerfile = adapt(recipe.dockerfile.replaceAll('s2i-python:3.13', `s2i-python:${python}`));
+  const dockerfile = adapt(recipe.dockerfile.replaceAll('3.13', python));
   for (const [name, text] of Object.entries({ ...files, [recipe.file]: `${dockerfile}\n` }))
     writeFileSync(join(folder, name), text);
 }
