@@ -73,6 +73,7 @@ describe('what was measured', () => {
 
   test('keeps what is promised of Flask on the micro image', () => {
     expect(size('full-to-micro')).toBeLessThanOrEqual(58e6);
+    expect(size('full-to-micro') / size('full-naive')).toBeLessThanOrEqual(0.08);
     expect(size('full-to-micro') / size('minimal-naive')).toBeLessThanOrEqual(0.4);
   });
 
