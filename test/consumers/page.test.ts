@@ -23,10 +23,11 @@ podman build --layers=false -t my-application ../build`;
 const RUN = 'podman run -p 8080:8080 my-application';
 const READ_ONLY = 'podman run -p 8080:8080 --read-only --tmpfs /tmp my-application';
 const COMMAND = 'podman run --rm my-application python --version';
+const ALL_IMAGES = 'npm run build && npm run images -- build --flavour all';
 const OPENSHIFT = 'oc new-app my-registry/s2i-python:3.13~https://git.example/you/application.git';
 
 test('the page has no command that is not tried here, but one for a cluster and what prepares these tests', () => {
-  expect(readCommands()).toEqual([IMAGES, S2I, DOCKERFILE, RUN, READ_ONLY, COMMAND, OPENSHIFT]);
+  expect(readCommands()).toEqual([IMAGES, S2I, DOCKERFILE, ALL_IMAGES, RUN, READ_ONLY, COMMAND, OPENSHIFT]);
 });
 
 describeConsumers('all', 'the commands of the page', () => {
