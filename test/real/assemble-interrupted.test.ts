@@ -67,7 +67,8 @@ describe('an interrupted assemble', () => {
     await assemble(sandbox);
     writeSource(sandbox, { 'app.py': 'print("another source")\n' });
     await assemble(sandbox);
-    expect(readdirSync(sandbox.home)).toEqual(['app.py']);
+    expect(readdirSync(sandbox.home)).toEqual(['__pycache__', 'app.py']);
+    expect(readdirSync(join(sandbox.home, '__pycache__'))).toEqual([expect.stringMatching(/^app\.cpython-\d+\.pyc$/)]);
   });
 
   test('killed while pip installs is completed by the next one, without the source being sent again', async () => {
