@@ -22,7 +22,9 @@ def modules(root):
             if name[0] != "." and name not in ("__pycache__", "node_modules")
             and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
         ]
-        yield from (os.path.join(folder, name) for name in files if name.endswith(".py"))
+        paths = (os.path.join(folder, name) for name in files if name.endswith(".py"))
+        # Opening a pipe waits for whoever writes into it.
+        yield from (path for path in paths if os.path.isfile(path))
 
 
 def outdated(path, mode):

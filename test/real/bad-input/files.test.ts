@@ -41,9 +41,10 @@ describe('manifests that are no files', () => {
 
   test('pipes under every name that is looked at', async () => {
     const names = ['setup.py', 'setup.cfg', 'pyproject.toml', 'Pipfile', 'Pipfile.lock', '.s2i/environment'];
+    const modules = ['main.py', 'asgi.py', 'models.py'];
     const { exit, log } = await assembleWith(({ source }) => {
       mkdirSync(join(source, '.s2i'));
-      for (const name of names) execFileSync('mkfifo', [join(source, name)]);
+      for (const name of [...names, ...modules]) execFileSync('mkfifo', [join(source, name)]);
     });
     expect(exit, log).toBe(0);
     for (const name of names) expect(log).toContain(`WARNING: ${name} is `);
