@@ -66,6 +66,13 @@ export function holds(pid: number, { inode }: Listener): boolean {
   return tryList(`/proc/${pid}/fd`).some((name) => tryLink(`/proc/${pid}/fd/${name}`) === `socket:[${inode}]`);
 }
 
+/** Every process that has a socket open that listens on a port: a server and the workers it started. */
+export function holdersOf(port: number): readonly number[] {
+  const listeners = listenersOn(port);
+  const processes = tryList('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.map(Number).filter((pid) => listeners.some((listener) => holds(pid, listener)));
+}
+
 function tryList(path: string): readonly string[] {
   try {
     return readdirSync(path);

@@ -12,13 +12,13 @@ export async function ask(server: StartedHook, port: number, path: string): Prom
 }
 
 /**
- * Waits until all that belongs to a server sleeps. A worker that is just being started may still miss a signal: gunicorn
- * then waits its whole grace period for it.
+ * Waits until all processes of a server sleep. A worker that is just being started may still miss a signal: gunicorn then
+ * waits its whole grace period for it.
  */
-async function settled(server: StartedHook): Promise<void> {
+export async function atRest(processes: () => readonly number[]): Promise<void> {
   let last: readonly string[] = [];
   const rests = () => {
-    const now = familyOf(server.pid).map((pid) => `${pid} ${activityOf(pid)}`);
+    const now = processes().map((pid) => `${pid} ${activityOf(pid)}`);
     const same = now.every((line) => last.includes(line) && / [SZ] /.test(line)) && now.length === last.length;
     last = now;
     return same;
@@ -28,7 +28,7 @@ async function settled(server: StartedHook): Promise<void> {
 
 /** Ends a server by a signal once it rests; fails when it takes longer. Seconds. */
 export async function stop(server: StartedHook, signal: NodeJS.Signals, withinSeconds: number): Promise<number | string> {
-  await settled(server);
+  await atRest(() => familyOf(server.pid));
   const family = familyOf(server.pid);
   process.kill(server.pid, signal);
   const end = await Promise.race([server.ended, sleep(withinSeconds * 1000, 'late' as const, { ref: false })]);

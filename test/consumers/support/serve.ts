@@ -5,6 +5,8 @@ import { fetchPage } from '../../../src/cli/demo/serve.ts';
 import type { Engine, RunRequest } from '../../../src/engine/engine.ts';
 import { type StartedContainer, startContainer } from '../../engine/support/containers.ts';
 import type { RunExpectation } from '../../support/app-case.ts';
+import { holdersOf } from '../../support/processes.ts';
+import { atRest } from '../../support/server.ts';
 
 /** Starts the image's own command, asks for the pages, and ends it by its signal, which has to be in time. */
 export async function serve(
@@ -22,6 +24,7 @@ export async function serve(
     for (const part of body) expect(page.body).toContain(part);
     expect(page.status).toBe(status);
   }
+  await atRest(() => holdersOf(port));
   expect(await stop(container, run.stop), container.log()).toBe(run.stop.exitAsProcessOne ?? statusOf(run.stop.exit));
   for (const line of run.log) expect(container.log()).toContain(line);
   for (const line of run.notLog) expect(container.log()).not.toContain(line);
