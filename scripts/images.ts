@@ -1,8 +1,6 @@
 /** `npm run images -- …`: renders what is committed below images/, builds the images, measures them. */
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { ENGINES } from '../src/engine/detect.ts';
-import { engineExitCode, renderEngineFailure } from '../src/engine/words.ts';
 import { renderDockerfile } from '../src/image/dockerfile/render.ts';
 import { flavourDockerfile, flavoursOf } from '../src/image/flavours.ts';
 import { productVersion } from '../src/image/rendered.ts';
@@ -10,8 +8,9 @@ import { FLAVOURS, type Flavour } from '../src/image/spec/contract.ts';
 import type { Distribution } from '../src/image/spec/distribution.ts';
 import { BUILT, DISTRIBUTIONS, findDistribution } from '../src/image/spec/distributions.ts';
 import { type BuildOptions, buildImages } from './images/build.ts';
-import { EngineError } from './images/engine.ts';
 import { measureImages } from './images/measure.ts';
+import { engineOptions } from './images/options.ts';
+import { runProgram } from './images/program.ts';
 import { writeRendered } from './images/render.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -30,35 +29,30 @@ function program(): Command {
       if (print === undefined) writeRendered(root);
       else process.stdout.write(renderDockerfile(flavourDockerfile(flavour, distribution(print), productVersion(root))));
     });
-  withEngine(command.command('build'))
+  withImages(command.command('build'))
     .description('build images, tag them and print the sizes of their layers; run `npm run build` before')
     .option('--no-cache', 'use no result of an earlier build')
     .addOption(new Option('--hooks <KIND>', 'hooks that the full image calls; default: node').choices(['node', 'native']))
     .action((options: BuildOptions & Wanted) => buildImages(root, wanted(options), options));
-  withEngine(command.command('measure'))
+  withImages(command.command('measure'))
     .description('measure built images and groups of packages, for the READMEs; takes minutes')
     .action((options: BuildOptions & Wanted) => measureImages(root, wanted(options), options));
   return command;
 }
 
-function withEngine(command: Command): Command {
-  return command
+function withImages(command: Command): Command {
+  const chosen = command
     .addOption(
       new Option('--release <RELEASE>', 'release of the distribution')
         .choices([...BUILT.map(({ release }) => release), 'all'])
         .default('all'),
     )
-    .addOption(new Option('--flavour <NAME>', 'which image').choices([...FLAVOURS, 'all']).default('full'))
-    .addOption(new Option('--engine <NAME>', 'container engine').choices(['any', ...ENGINES]).default('any'))
-    .addOption(new Option('--network <MODE>', "network of the steps; default: the engine's").choices(['host', 'none']))
-    .addOption(
-      new Option('--isolation <MODE>', "how steps are kept apart; default: the engine's").choices(['oci', 'chroot', 'rootless']),
-    )
-    .option(
-      '--ca-bundle <FILE>',
-      "certificates that pip is fetched with, where the system's do not do",
-      process.env.S2I_CA_BUNDLE,
-    );
+    .addOption(new Option('--flavour <NAME>', 'which image').choices([...FLAVOURS, 'all']).default('full'));
+  return engineOptions(chosen).option(
+    '--ca-bundle <FILE>',
+    "certificates that pip is fetched with, where the system's do not do",
+    process.env.S2I_CA_BUNDLE,
+  );
 }
 
 /** As commander gives them. */
@@ -85,14 +79,4 @@ function distribution(release: string): Distribution {
   return found;
 }
 
-try {
-  await program().parseAsync();
-} catch (error) {
-  if (error instanceof EngineError) {
-    process.stderr.write(`${renderEngineFailure(error.failure)}\n`);
-    process.exitCode = engineExitCode(error.failure);
-  } else if (error instanceof CommanderError) {
-    if (error.code === 'said') process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else throw error;
-}
+await runProgram(program());

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { execa } from 'execa';
-import type { EngineName } from '../../src/engine/engine.ts';
 import { type BuildWishes, buildFlavour } from '../../src/image/build/build.ts';
 import { BUNDLES } from '../../src/image/build/context.ts';
 import { HOOKS_ARGUMENT } from '../../src/image/native/hooks.ts';
@@ -10,12 +9,10 @@ import { type BuildFacts, type Flavour, tags } from '../../src/image/spec/contra
 import type { Distribution } from '../../src/image/spec/distribution.ts';
 import { openEngine, succeeded } from './engine.ts';
 import { measureLayers, renderLayers } from './layers.ts';
+import type { EngineOptions } from './options.ts';
 
 /** As commander gives them; `cache` is false with `--no-cache`. */
-export interface BuildOptions {
-  readonly engine: EngineName | 'any';
-  readonly network?: 'host' | 'none';
-  readonly isolation?: 'oci' | 'chroot' | 'rootless';
+export interface BuildOptions extends EngineOptions {
   readonly caBundle?: string;
   readonly cache?: boolean;
   /** Which hooks of the full image are called. */

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BuildRequest, Engine, EngineName } from '../../src/engine/engine.ts';
+import type { BuildRequest, Engine } from '../../src/engine/engine.ts';
 import { type ImageArchive, openImageArchive } from '../../src/image/layers/archive.ts';
 import { readAllEntries } from '../../src/image/layers/entries.ts';
 import { repeatedPayload } from '../../src/image/layers/payload.ts';
@@ -10,11 +10,11 @@ import type { ApplicationName, ImageSize, Sizes, Way } from '../../src/image/siz
 import { names, ways } from '../../src/image/sizes/page.ts';
 import { TRIXIE } from '../../src/image/spec/debian.ts';
 import { openEngine, succeeded } from '../images/engine.ts';
+import type { EngineOptions } from '../images/options.ts';
 import { parseVolumes } from '../images/volume.ts';
 
 /** As commander gives them. */
-export interface SizesOptions extends Pick<BuildRequest, 'network' | 'isolation'> {
-  readonly engine: EngineName | 'any';
+export interface SizesOptions extends EngineOptions {
   readonly volume: readonly string[];
 }
 

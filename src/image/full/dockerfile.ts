@@ -1,8 +1,9 @@
 import { applicationCommands, PIP_VERSION, pruneCommands } from '../application.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
+import { endingOf } from '../ending.ts';
 import { COPY_HOOKS, choiceCommands, HOOKS_ARGUMENT } from '../native/hooks.ts';
 import { nativeStages } from '../native/stage.ts';
-import { APP_ROOT, type BuildFacts, buildLabels, environment, HOME, HOOKS, labels, PIP, USER } from '../spec/contract.ts';
+import { APP_ROOT, type BuildFacts, environment, HOME, HOOKS, PIP } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
 
 /** The Node that `node:24-…` images bring, as NODEJS_VER says it (B4). */
@@ -11,7 +12,7 @@ const NODE_VERSION = '24';
 const NPM = '/usr/local/lib/node_modules/npm';
 
 const HEAD = `Rendered from src/image by \`npm run images -- render\`; change it there. \`npm run images -- build\` builds it
-with a context of s2i/bin, dist/hooks (made by \`npm run build\`) and images/root.`;
+with a context of s2i/bin, images/root, src/hosts/native/c, and dist/hooks and dist/native, which \`npm run build\` makes.`;
 
 /**
  * The Dockerfile of the full image. What changes least comes first: packages, Node, pip with the empty environment, the
@@ -19,7 +20,6 @@ with a context of s2i/bin, dist/hooks (made by \`npm run build\`) and images/roo
  * out of what is committed.
  */
 export function fullDockerfile(distribution: Distribution, version: string, build?: BuildFacts): readonly Instruction[] {
-  const ours = labels(distribution, 'full', version);
   return [
     { do: 'comment', text: HEAD },
     { do: 'comment', text: '' },
@@ -30,16 +30,7 @@ export function fullDockerfile(distribution: Distribution, version: string, buil
     { do: 'comment', text: '' },
     { do: 'from', image: distribution.base },
     ...files(distribution),
-    { do: 'label', labels: { ...ours, ...(build === undefined ? {} : buildLabels(build)) } },
-    { do: 'expose', port: 8080 },
-    { do: 'user', user: USER },
-    { do: 'workdir', path: HOME },
-    {
-      do: 'comment',
-      text: 'Becomes the command, and takes the place of the shell in `CMD line`, which would keep signals from it.',
-    },
-    { do: 'entrypoint', argv: ['/usr/bin/container-entrypoint'] },
-    { do: 'cmd', argv: [`${HOOKS}/usage`] },
+    ...endingOf(distribution, 'full', version, build),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { pruneCommands } from '../application.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
+import { endingOf } from '../ending.ts';
 import { COPY_HOOKS, linkCommands } from '../native/hooks.ts';
-import { APP_ROOT, type BuildFacts, buildLabels, environment, HOME, HOOKS, labels, USER } from '../spec/contract.ts';
+import { APP_ROOT, type BuildFacts, environment, HOME, USER } from '../spec/contract.ts';
 import { type Distribution, type MicroParts, ROOT } from '../spec/distribution.ts';
 
 const HEAD = `Rendered from src/image by \`npm run images -- render\`; change it there. \`npm run images -- build\` builds it.
@@ -14,7 +15,6 @@ export function microDockerfile(
   native: readonly Instruction[],
   build?: BuildFacts,
 ): readonly Instruction[] {
-  const ours = labels(distribution, 'micro', version);
   return [
     { do: 'comment', text: HEAD },
     { do: 'comment', text: '' },
@@ -26,12 +26,7 @@ export function microDockerfile(
     { do: 'copy', layer: `Python ${distribution.python} and what it needs`, from: 'root', sources: [`${ROOT}/`], to: '/' },
     COPY_HOOKS,
     { do: 'env', variables: environment(distribution, 'micro') },
-    { do: 'label', labels: { ...ours, ...(build === undefined ? {} : buildLabels(build)) } },
-    { do: 'expose', port: 8080 },
-    { do: 'user', user: USER },
-    { do: 'workdir', path: HOME },
-    { do: 'entrypoint', argv: ['/usr/bin/container-entrypoint'] },
-    { do: 'cmd', argv: [`${HOOKS}/usage`] },
+    ...endingOf(distribution, 'micro', version, build),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { applicationCommands, PIP_VERSION, pruneCommands } from '../application.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
+import { endingOf } from '../ending.ts';
 import { COPY_HOOKS, linkCommands } from '../native/hooks.ts';
-import { type BuildFacts, buildLabels, environment, HOME, HOOKS, labels, PIP, USER } from '../spec/contract.ts';
+import { type BuildFacts, environment, HOME, PIP } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
 
 const HEAD = `Rendered from src/image by \`npm run images -- render\`; change it there. \`npm run images -- build\` builds it.
@@ -17,7 +18,6 @@ export function minimalDockerfile(
   native: readonly Instruction[],
   build?: BuildFacts,
 ): readonly Instruction[] {
-  const ours = labels(distribution, 'minimal', version);
   return [
     { do: 'comment', text: HEAD },
     { do: 'comment', text: '' },
@@ -35,16 +35,11 @@ export function minimalDockerfile(
       commands: [...linkCommands(), ...applicationCommands(distribution)],
     },
     COPY_HOOKS,
-    { do: 'label', labels: { ...ours, ...(build === undefined ? {} : buildLabels(build)) } },
-    { do: 'expose', port: 8080 },
-    { do: 'user', user: USER },
-    { do: 'workdir', path: HOME },
-    { do: 'entrypoint', argv: ['/usr/bin/container-entrypoint'] },
-    { do: 'cmd', argv: [`${HOOKS}/usage`] },
+    ...endingOf(distribution, 'minimal', version, build),
   ];
 }
 
-/** pip as one archive of compiled modules: a quarter of the size of its files, and as fast (docs/decisions/0006). */
+/** pip as one archive of compiled modules: a quarter of the size of its files, and as fast (docs/decisions/0010). */
 function packedPip({ minimal: { base, packageManager, packages }, interpreter }: Distribution): readonly Instruction[] {
   return [
     { do: 'from', image: base, as: 'pip' },

@@ -24,7 +24,6 @@ export const ALPINE: Distribution = {
     crypto: ['bzip2-dev', 'libffi-dev', 'openssl-dev', 'xz-dev', 'zlib-dev'],
     sqlite: ['sqlite-dev'],
     users: [],
-    init: ['tini'],
     tools: ['bash', 'coreutils', 'curl', 'gettext', 'less', 'pkgconf', 'procps-ng', 'rsync', 'tar', 'unzip', 'xz'],
   },
   absent: { users: 'musl asks no name service switch' },

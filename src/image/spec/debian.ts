@@ -15,7 +15,6 @@ const PACKAGES: Readonly<Record<PackageGroup, readonly string[]>> = {
   crypto: ['libssl-dev', 'libffi-dev', 'zlib1g-dev', 'libbz2-dev', 'liblzma-dev'],
   sqlite: ['libsqlite3-dev'],
   users: ['libnss-wrapper'],
-  init: ['tini'],
   tools: ['curl', 'gettext-base', 'less', 'pkg-config', 'procps', 'rsync', 'unzip', 'xz-utils'],
 };
 
@@ -43,7 +42,6 @@ const LOCALE = [
 const PRUNE = {
   'a program that dumps link-time objects': ['/usr/bin/*-lto-dump-*'],
   'static libraries of Python': ['/usr/lib/python3*/config-*/libpython3*.a', '/usr/lib/*/libpython3*.a'],
-  'a static tini': ['/usr/bin/tini-static'],
 };
 
 const MINIMAL = ['ca-certificates', 'libnss-wrapper', 'python3', 'python3-venv', 'tzdata'];

@@ -73,7 +73,6 @@ export const PACKAGE_GROUPS = {
   crypto: 'headers of OpenSSL, libffi, zlib, bzip2 and xz',
   sqlite: 'headers of SQLite',
   users: 'nss_wrapper, for UIDs without a name',
-  init: 'tini',
   tools: 'curl, gettext, less, pkg-config, procps, rsync, unzip, xz',
 } as const;
 

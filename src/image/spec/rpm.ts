@@ -14,7 +14,6 @@ interface RpmRelease {
   readonly platform: string;
   /** Names that differ from those of the others. */
   readonly packages: Partial<Packages> & Pick<Packages, 'python'>;
-  readonly absent?: Distribution['absent'];
 }
 
 const PACKAGES: Omit<Packages, 'python'> = {
@@ -28,7 +27,6 @@ const PACKAGES: Omit<Packages, 'python'> = {
   crypto: ['bzip2-devel', 'libffi-devel', 'openssl-devel', 'xz-devel', 'zlib-devel'],
   sqlite: ['sqlite-devel'],
   users: ['nss_wrapper-libs'],
-  init: [],
   tools: ['findutils', 'gettext', 'less', 'pkgconf-pkg-config', 'procps-ng', 'rsync', 'tar', 'unzip', 'which', 'xz'],
 };
 
@@ -39,7 +37,7 @@ const LEFT_OUT: Readonly<Record<LeftOut, readonly string[]>> = {
   images: ['freetype-devel', 'libjpeg-turbo-devel', 'libpng-devel', 'libtiff-devel'],
 };
 
-function rpm({ packages, absent = {}, minimalBase, ...release }: RpmRelease): Distribution {
+function rpm({ packages, minimalBase, ...release }: RpmRelease): Distribution {
   return {
     ...release,
     // Made for an older C library than any of these has.
@@ -48,7 +46,7 @@ function rpm({ packages, absent = {}, minimalBase, ...release }: RpmRelease): Di
     interpreter: `/usr/bin/python${release.python}`,
     packageManager: DNF,
     packages: { ...PACKAGES, ...packages },
-    absent,
+    absent: {},
     leftOut: LEFT_OUT,
     locale: [DNF.install(['glibc-langpack-en'])],
     prune: {},
@@ -72,7 +70,6 @@ function rpm({ packages, absent = {}, minimalBase, ...release }: RpmRelease): Di
 
 const PYTHON_312 = ['python3.12', 'python3.12-devel', 'python3.12-pip'];
 const PYTHON_3 = ['python3', 'python3-devel', 'python3-pip'];
-const NO_TINI = { init: 'tini is only in EPEL, which this base does not have' };
 
 export const UBI_9 = rpm({
   id: 'rhel',
@@ -83,7 +80,6 @@ export const UBI_9 = rpm({
   python: '3.12',
   platform: 'el9',
   packages: { python: PYTHON_312 },
-  absent: NO_TINI,
 });
 
 export const UBI_10 = rpm({
@@ -95,7 +91,6 @@ export const UBI_10 = rpm({
   python: '3.12',
   platform: 'el10',
   packages: { python: PYTHON_3, crypto: ['bzip2-devel', 'libffi-devel', 'openssl-devel', 'xz-devel', 'zlib-ng-compat-devel'] },
-  absent: NO_TINI,
 });
 
 export const CENTOS_STREAM_10 = rpm({
@@ -106,7 +101,6 @@ export const CENTOS_STREAM_10 = rpm({
   python: '3.12',
   platform: 'el10',
   packages: { python: PYTHON_3, crypto: ['bzip2-devel', 'libffi-devel', 'openssl-devel', 'xz-devel', 'zlib-ng-compat-devel'] },
-  absent: NO_TINI,
 });
 
 export const FEDORA = rpm({
@@ -116,5 +110,5 @@ export const FEDORA = rpm({
   base: 'quay.io/fedora/fedora:43',
   python: '3.14',
   platform: 'fedora',
-  packages: { python: PYTHON_3, init: ['tini'] },
+  packages: { python: PYTHON_3 },
 });

@@ -1,7 +1,7 @@
-import { describe } from 'vitest';
 import { imagePrograms } from '../../engine/support/full-images.ts';
 import { reasonAgainst, wantsAll } from '../../engine/support/machine.ts';
 import { reasonAgainstS2i } from '../../engine/support/s2i.ts';
+import { describeUnless } from '../../support/describe-unless.ts';
 
 /** `smoke`: one application by each consumer on one release, in a plain `bin/test` too. `all`: everything. */
 export type Extent = 'smoke' | 'all';
@@ -14,6 +14,5 @@ export function reasonAgainstConsumers(extent: Extent): string | undefined {
 
 /** Tests with the real consumers; skipped under a title that says why where they are not wanted or cannot run. */
 export function describeConsumers(extent: Extent, title: string, tests: () => void): void {
-  const reason = reasonAgainstConsumers(extent);
-  describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (skipped: ${reason})`, tests);
+  describeUnless(reasonAgainstConsumers(extent), title, tests);
 }

@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describeUnless } from '../../support/describe-unless.ts';
 import { type Program, reasonAgainst, wantsAll } from './machine.ts';
 
 export interface Needs {
@@ -13,5 +13,5 @@ export interface Needs {
  */
 export function describeWithEngine(title: string, { programs, when = 'always' }: Needs, tests: () => void): void {
   const reason = when === 'all' && !wantsAll ? 'only with bin/test --all' : reasonAgainst(programs);
-  describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (skipped: ${reason})`, tests);
+  describeUnless(reason, title, tests);
 }

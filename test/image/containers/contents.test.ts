@@ -64,7 +64,7 @@ describeWithEngine('the full image', { programs }, () => {
     test('[B10] has compilers, headers, Apache, git, Node and npm', async () => {
       const lines = await printed(
         image,
-        `for program in gcc g++ make git apxs pkg-config tini curl rsync unzip xz less ps envsubst; do command -v $program; done
+        `for program in gcc g++ make git apxs pkg-config init-wrapper curl rsync unzip xz less ps envsubst; do command -v $program; done
 node --version; npm --version; npx --version
 pg_config --version; mariadb_config --version; xslt-config --version; krb5-config --version
 for package in libxml-2.0 openssl libffi sqlite3 zlib liblzma ldap libsasl2; do pkg-config --exists $package && echo $package; done

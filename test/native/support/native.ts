@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { describe, inject } from 'vitest';
+import { inject } from 'vitest';
+import { describeUnless } from '../../support/describe-unless.ts';
 import type { NativePrograms } from './provide.ts';
 import { reasonAgainstNative } from './provide.ts';
 
 /** Tests that need the native programs; skipped with the reason where they cannot be built. */
 export function describeNative(title: string, tests: () => void): void {
-  const reason = reasonAgainstNative();
-  if (reason === undefined) describe(title, tests);
-  else describe.skip(`${title} (${reason})`, tests);
+  describeUnless(reasonAgainstNative(), title, tests);
 }
 
 export function nativePrograms(): NativePrograms {
