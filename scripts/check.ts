@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { execa, execaNode } from 'execa';
+import { checkPlanSchema } from './check/plan-schema.ts';
 import { checkReadme } from './check/readme.ts';
 import { checkSources } from './check/sources.ts';
 import { checkRendered } from './images/render.ts';
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   { name: 'format, lint and layers', run: () => command('biome', 'check', '--error-on-warnings', '.') },
   { name: 'sources', run: async () => checkSources(root) },
   { name: 'README: settings', run: async () => checkReadme(root) },
+  { name: 'schema of the plan', run: async () => checkPlanSchema(root) },
   { name: 'rendered images and pages', run: async () => checkRendered(root) },
   { name: 'behaviours of the incumbent', run: () => script('scripts/parity.ts', '--check') },
 ];

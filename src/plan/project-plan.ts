@@ -23,15 +23,20 @@ import { createVirtualReader, type VirtualFile } from './virtual-reader.ts';
 
 /** What `plan` prints: what assemble would do with a project, and what run would then start. */
 export interface ProjectPlan {
+  /** Raised when something is removed, renamed or means something else; not when something is added. */
   readonly format: 1;
   readonly assemble: AssemblePlan | Refused;
   readonly run: RunPlan;
 }
 
+/** What assemble would do. */
 export interface AssemblePlan {
+  /** What installs the dependencies, and what could have. */
   readonly installer: InstallerChoice;
   readonly application: Pick<ApplicationChoice, 'declaredBy'>;
+  /** What the build log would say beside the steps, as text. */
   readonly notices: readonly string[];
+  /** The steps until everything is installed, in order. */
   readonly install: readonly Step[];
   /** What is asked of the installed environment before the rest can be planned. */
   readonly questions: readonly string[];
@@ -39,7 +44,9 @@ export interface AssemblePlan {
   readonly finish: readonly { readonly when: string; readonly steps: readonly Step[]; readonly notices: readonly string[] }[];
 }
 
+/** Why assemble would fail. */
 export interface Refused {
+  /** Everything that is wrong, as data. */
   readonly failures: readonly Failure[];
   /** The same in words, as the hook prints them. */
   readonly messages: readonly string[];

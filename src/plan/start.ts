@@ -18,11 +18,15 @@ export type RunPlan =
   | { readonly of: 'nothing'; readonly reason: string }
   | {
       readonly of: 'launch';
+      /** What is assumed about the installed environment. */
       readonly when: string;
+      /** Steps before the launch, like migrations. */
       readonly before: readonly Step[];
       readonly launch: Launch;
+      /** The ways to start that were looked at and not taken, in that order. */
       readonly rejected: readonly Rejected[];
     }
+  /** Only the installed environment can tell: `ask` is the command that would be asked. */
   | { readonly of: 'question'; readonly when: string; readonly ask: readonly string[]; readonly rejected: readonly Rejected[] }
   | {
       readonly of: 'failure';

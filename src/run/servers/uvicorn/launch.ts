@@ -9,7 +9,7 @@ import { workersOf } from '../workers.ts';
 export function serveWithUvicorn(facts: RunFacts, application: Application): Verdict {
   const { target, isFactory } = splitFactory(application.name);
   const workers = workersOf(facts, 'async');
-  const shared = serving(facts, application, { server: 'uvicorn', workers });
+  const { port, ...shared } = serving(facts, application, { server: 'uvicorn', workers });
   return take({
     ...shared,
     argv: [
@@ -19,7 +19,7 @@ export function serveWithUvicorn(facts: RunFacts, application: Application): Ver
       '--host',
       '0.0.0.0',
       '--port',
-      shared.port,
+      port,
       '--timeout-graceful-shutdown',
       String(GRACE),
     ],
