@@ -33,7 +33,7 @@ static void start_strangely(int closed) {
     close(closed);
 }
 
-static void* hand_over(void* argument) {
+static void hand_over(void* argument) {
   (void)argument;
   given_work();
   kept_signals_watch();
@@ -57,13 +57,11 @@ static void* hand_over(void* argument) {
   program = script(describe);
   if (check_failures() == 0)
     program_execute(&program);
-  return NULL;
 }
 
 int inside_given(char** arguments) {
   (void)arguments;
   given_remember();
-  given_wait_only();
   stack_run(hand_over, NULL);
   return 1;
 }

@@ -10,9 +10,8 @@ static int deep(int levels) {
   return levels == 0 ? 0 : 1 + deep(levels - 1) + (frame[0] - (char)levels);
 }
 
-static void* go_deep(void* depth) {
+static void go_deep(void* depth) {
   *(int*)depth = deep(*(int*)depth);
-  return NULL;
 }
 
 void test_stack(void) {

@@ -1,6 +1,5 @@
 #include "engine.h"
 
-#include <malloc.h>
 #include <quickjs.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,10 +28,6 @@ struct rejections {
 void engine_start(int count, char** arguments) {
   start.count = count;
   start.arguments = arguments;
-#ifdef M_ARENA_MAX
-  // One heap for both threads: the first one never needs any more.
-  (void)mallopt(M_ARENA_MAX, 1);
-#endif
 }
 
 static void say(const char* text) {

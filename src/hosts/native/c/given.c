@@ -48,11 +48,6 @@ void given_remember(void) {
   fill_standard_descriptors();
 }
 
-void given_wait_only(void) {
-  const signal_set all = ~(signal_set)0;
-  set_mask(SIG_SETMASK, &all, NULL);
-}
-
 static void set_disposition(int number, void (*handler)(int)) {
   const struct kernel_action action = {.handler = handler};
   (void)syscall(SYS_rt_sigaction, number, &action, NULL, sizeof(signal_set));
@@ -66,8 +61,7 @@ void given_work(void) {
 }
 
 void given_restore(void) {
-  // No handler of ours is installed anywhere; the libc has one for a signal of its own, which execve would make
-  // default.
+  // No handler is installed anywhere.
   for (int number = 1; number <= last_signal; number++)
     if (given_ignored(number))
       set_disposition(number, SIG_IGN);

@@ -16,16 +16,13 @@ static inline signal_set signal_bit(int signal) {
 }
 
 /**
- * Remembers it; call it before there is a second thread. Closed standard descriptors are filled with one that can
+ * Remembers it, before anything else. Closed standard descriptors are filled with one that can
  * neither be read nor written, so that nothing opened later gets their number.
  */
 void given_remember(void);
 
-/** Blocks every signal in this thread: for the one that only waits, or the kernel would deliver signals to it. */
-void given_wait_only(void);
-
 /**
- * Sets up the thread that works: the mask as given, and blocked: SIGPIPE and SIGXFSZ (writing answers an error instead)
+ * Sets up this process to work: the mask as given, and blocked: SIGPIPE and SIGXFSZ (writing answers an error instead)
  * and SIGCHLD (waited for by descriptor). A SIGCHLD that was given as ignored would make children vanish, so it is
  * default.
  */

@@ -1,8 +1,9 @@
 #include "stack.h"
 
 #include <errno.h>
-#include <pthread.h>
+#include <stdbool.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 /** Bytes; pages are taken only when they are used. Where memory is limited to less, a smaller one does, too. */
 static const size_t wanted = (size_t)64 << 20, least = (size_t)1 << 20, guard = (size_t)64 << 10;
@@ -31,20 +32,35 @@ static int prepare(void* area) {
   return mprotect(area, guard, PROT_NONE) == 0 ? 0 : errno;
 }
 
-int stack_run(void* (*function)(void*), void* argument) {
+/** What runs there. Kept apart, because makecontext hands over whole numbers only. */
+static struct {
+  void (*function)(void*);
+  void* argument;
+} work;
+
+static void begin(void) {
+  work.function(work.argument);
+}
+
+int stack_run(void (*function)(void*), void* argument) {
+  ucontext_t here, there;
+  volatile bool done = false;
   void* area = reserve();
   if (area == MAP_FAILED)
     return ENOMEM;
-  pthread_attr_t attributes;
-  pthread_t thread;
-  int error = prepare(area);
-  if (error == 0)
-    error = pthread_attr_init(&attributes);
+  const int error = prepare(area);
   if (error != 0)
     return error;
-  error = pthread_attr_setstack(&attributes, area, size);
-  if (error == 0)
-    error = pthread_create(&thread, &attributes, function, argument);
-  (void)pthread_attr_destroy(&attributes);
-  return error == 0 ? pthread_join(thread, NULL) : error;
+  if (getcontext(&there) != 0 || getcontext(&here) != 0)
+    return errno;
+  // It comes here a second time, at the end of the function.
+  if (done)
+    return 0;
+  done = true;
+  there.uc_stack = (stack_t){.ss_sp = area, .ss_size = size};
+  there.uc_link = &here;
+  work.function = function;
+  work.argument = argument;
+  makecontext(&there, begin, 0);
+  return setcontext(&there) == 0 ? 0 : errno;
 }

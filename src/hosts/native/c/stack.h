@@ -1,9 +1,12 @@
-/** A thread with room for deep recursion, whatever `ulimit -s` says. */
+/** A stack with room for deep recursion, whatever `ulimit -s` says. */
 #pragma once
 
 #include <stddef.h>
 
-/** Runs a function in a thread of its own to its end; 0 or an errno. */
-int stack_run(void* (*function)(void*), void* argument);
-/** Bytes its stack has. */
+/**
+ * Runs a function on it to its end; 0 or an errno. Not in a thread: that would have to be started, and be ended by the
+ * execve of what is handed over to, which takes a tenth of a hook, and more where processors are busy.
+ */
+int stack_run(void (*function)(void*), void* argument);
+/** Bytes that it has. */
 size_t stack_size(void);

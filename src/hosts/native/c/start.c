@@ -48,7 +48,7 @@ static struct refusal become(const struct program* program) {
   return (struct refusal){-errno, stage_execute};
 }
 
-/** In the new process. Nothing here may use memory or locks of the other thread. */
+/** In the new process. */
 static _Noreturn void begin(const struct program* program, const struct setting* setting, int report) {
   struct refusal refusal = {separate(setting), stage_execute};
   if (refusal.error == 0)
