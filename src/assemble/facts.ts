@@ -3,6 +3,7 @@ import type { Reader } from '../execute/reader.ts';
 import { join } from '../inspect/paths.ts';
 import { type ProjectFacts, readProject } from '../inspect/project.ts';
 import type { Settings } from '../inspect/settings/read.ts';
+import { readUserHooks, type UserHooks } from '../inspect/user-hooks.ts';
 import { type Layer, viewProject } from '../inspect/view.ts';
 import { type ImageTools, readImageTools } from './installers/pinned.ts';
 import { activated, type Places, readPlaces } from './places.ts';
@@ -30,6 +31,8 @@ export interface AssembleFacts {
   readonly python: string | undefined;
   /** Packaging tools that the image brings. */
   readonly tools: ImageTools;
+  /** Programs of the project that are run meanwhile. */
+  readonly hooks: UserHooks;
   /** PYTHONPATH as it was given. */
   readonly pythonPath: string;
 }
@@ -54,10 +57,11 @@ export function readAssembleFacts(
     { path: places.source, without: new Set<string>() },
     { path: places.home, without: hasSource ? placedBefore(reader, places) : new Set<string>() },
   ];
+  const environment = activated(reader, image);
   return {
     settings,
     places,
-    environment: activated(reader, image),
+    environment,
     project: readProject(viewProject(reader, layers), viewProject(reader, brought(reader, places, hasSource))),
     venv: readVenv(reader, places.appRoot),
     hasSource,
@@ -67,6 +71,7 @@ export function readAssembleFacts(
     given: new Set(Object.keys(reader.environment)),
     python: readPython(reader, places.appRoot),
     tools: readImageTools(reader, settings, places.appRoot),
+    hooks: readUserHooks(reader, settings, hasSource ? places.source : places.home, environment.set.PATH ?? ''),
     pythonPath: reader.environment.PYTHONPATH ?? '',
   };
 }

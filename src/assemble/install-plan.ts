@@ -16,6 +16,7 @@ import { planPipenv } from './installers/pipenv/plan.ts';
 import type { Reading } from './installers/reading.ts';
 import { planUv } from './installers/uv/install.ts';
 import { judgePython } from './python.ts';
+import { hookFailures } from './user-hooks.ts';
 
 /** What assemble is going to do before anything can be asked of the installed environment. */
 export interface InstallPlan {
@@ -44,13 +45,20 @@ export function planInstall(facts: AssembleFacts): InstallPlan | { readonly fail
   const installer = chooseInstaller(facts);
   const application = chooseApplication(facts, installer);
   const python = judgePython(facts, installer);
-  const notices = [...facts.project.notices, ...python.notices, ...manifestNotices(facts, installer), ...application.notices];
+  const notices = [
+    ...facts.project.notices,
+    ...python.notices,
+    ...manifestNotices(facts, installer),
+    ...application.notices,
+    ...facts.hooks.notices,
+  ];
   const failures = [
     ...choiceFailures(facts, installer),
     ...manifestFailures(facts, installer),
     ...application.failures,
     ...python.failures,
     ...venvFailures(facts),
+    ...hookFailures(facts),
     ...(facts.settings.on('S2I_STRICT').value ? strictFailures(notices) : []),
   ];
   if (failures.length > 0) return { failures };
@@ -68,7 +76,8 @@ export function planInstall(facts: AssembleFacts): InstallPlan | { readonly fail
     ...(reading === undefined ? {} : { reading }),
     applicationInstall: stage([], planApplication(facts, installer, application)),
     check: stage([], planDependencyCheck(facts, installer, application)),
-    usesTemporary: pinned,
+    // What comes after a pre-install may be another plan.
+    usesTemporary: pinned || facts.hooks.found.some(({ name }) => name === 'pre-install'),
   };
 }
 

@@ -74,7 +74,8 @@ export function readDiffSettings(text: string): DjangoStatic {
   return root === undefined || root === 'None' || root === "''" ? 'no-root' : 'used';
 }
 
-function listPackages(reader: Reader, installed: Installed): readonly StampedPackage[] {
+/** Distributions that came from an index. */
+export function listPackages(reader: Reader, installed: Installed): readonly StampedPackage[] {
   const packages: StampedPackage[] = [];
   for (const [name, version] of installed.distributions) {
     if (name !== 'pip' && !isLocal(reader, installed, name)) packages.push({ name, version });

@@ -140,6 +140,8 @@ export interface RunOutcome {
   readonly stdout: string;
   /** The last lines of both streams together (at most 40), redacted. */
   readonly lastLines: readonly string[];
+  /** How long it ran; absent where it was not started. */
+  readonly milliseconds?: number;
   /** The first stopping signal this process received meanwhile. */
   readonly interrupted?: SignalName;
 }

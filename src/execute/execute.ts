@@ -2,6 +2,7 @@ import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
 import { renderNotice } from '../failures/notices.ts';
 import { exitCodeOf, renderFailure } from '../failures/words.ts';
+import { isHook } from '../inspect/user-hooks.ts';
 import type { Command, Effect, EnvironmentPatch, Outcome, RunOutcome, TreeProblem } from './effect.ts';
 import { type Finished, type Program, Stopped, say } from './perform.ts';
 import { type Plan, type Role, type Step, TEMPORARY, type UsedLock } from './plan.ts';
@@ -34,6 +35,7 @@ function* executeStep(step: Step, context: ExecuteContext): Program<void> {
   const role = onFailure.do === 'warn' ? 'write-record' : onFailure.role;
   const outcome = yield withContext(step.effect, context);
   yield* sayKept(outcome);
+  yield* sayTime(outcome, step);
   const lock = onFailure.do === 'warn' ? undefined : onFailure.lock;
   const failure = judge(outcome, step.effect, role, lock);
   if (failure === undefined) return;
@@ -45,6 +47,12 @@ function* executeStep(step: Step, context: ExecuteContext): Program<void> {
   }
   const second = judge(yield withContext(onFailure.effect, context), onFailure.effect, role, lock);
   if (second !== undefined) throw new Stopped([second]);
+}
+
+/** The time of what is the project's own: ours is no secret, but nobody can change it. */
+function* sayTime(outcome: Outcome, { id, onFailure }: Step): Program<void> {
+  if (onFailure.do !== 'fail' || !isHook(onFailure.role) || outcome.kind !== 'run' || outcome.milliseconds === undefined) return;
+  yield* say('info', `${id} took ${Math.round(outcome.milliseconds / 100) / 10} s.`);
 }
 
 /** Nothing that was written since is lost without a word, nor kept without one. */

@@ -1,5 +1,6 @@
 import type { Notice } from '../failures/notice.ts';
 import type { Source } from '../inspect/fact.ts';
+import type { HookName } from '../inspect/user-hooks.ts';
 import type { Effect } from './effect.ts';
 
 /** The ordered steps of one stage of a hook. JSON only: no functions, dates or absent values. */
@@ -36,6 +37,8 @@ export type OnFailure =
 
 /** What a step was for, in the eyes of the person who reads its failure. */
 export type Role =
+  /** A program of the project's own. */
+  | HookName
   | 'create-venv'
   | 'import-sources'
   | 'restore-artifacts'

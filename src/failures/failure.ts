@@ -3,6 +3,7 @@ import type { BuildingFailure } from './kinds/building.ts';
 import type { ImageFailure } from './kinds/image.ts';
 import type { InstallerFailure } from './kinds/installers.ts';
 import type { ManifestFailure } from './kinds/manifests.ts';
+import type { ScriptFailure } from './kinds/scripts.ts';
 import type { ServingFailure } from './kinds/serving.ts';
 import type { SettingFailure } from './kinds/settings.ts';
 import type { StartFailure } from './kinds/start.ts';
@@ -14,6 +15,7 @@ export type Failure =
   | InstallerFailure
   | BuildingFailure
   | StartFailure
+  | ScriptFailure
   | ServingFailure
   | ImageFailure
   | { readonly kind: 'interrupted'; readonly signal: SignalName }

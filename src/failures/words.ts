@@ -1,3 +1,4 @@
+import { isHook } from '../inspect/user-hooks.ts';
 import { causeOf, statusOf } from './cause.ts';
 import type { Failure } from './failure.ts';
 import type { ToolFailed } from './kinds/building.ts';
@@ -6,6 +7,7 @@ import { buildingWords } from './words/building.ts';
 import { imageWords } from './words/image.ts';
 import { installerWords } from './words/installers.ts';
 import { manifestWords } from './words/manifests.ts';
+import { scriptWords } from './words/scripts.ts';
 import { servingWords } from './words/serving.ts';
 import { settingWords } from './words/settings.ts';
 import { startWords } from './words/start.ts';
@@ -28,6 +30,7 @@ export function exitCodeOf(failures: readonly Failure[]): number {
     case 'not-started':
       return statusOf(first.end);
     case 'script-not-executable':
+    case 'script-bare':
       return 126;
     case 'script-crlf':
     case 'script-interpreter-missing':
@@ -42,9 +45,12 @@ export function exitCodeOf(failures: readonly Failure[]): number {
   }
 }
 
-/** The network was the cause. A database that the static files want does not come by waiting, nor does a lock get better. */
+/**
+ * The network was the cause. A database that the static files want does not come by waiting, nor does a lock get better; a hook
+ * says by its own status what it means.
+ */
 function mayPass({ role, lastLines }: ToolFailed): boolean {
-  return role !== 'collect-static' && role !== 'check-lock' && causeOf(lastLines).cause === 'network';
+  return role !== 'collect-static' && role !== 'check-lock' && !isHook(role) && causeOf(lastLines).cause === 'network';
 }
 
 /** By subject: each file in `words/` has the words of the failures of one file in `kinds/`. */
@@ -82,11 +88,16 @@ function messageOf(failure: Failure): Message {
     case 'app-home-missing':
     case 'app-file-missing':
     case 'environment-moved':
-    case 'script-not-executable':
-    case 'script-crlf':
-    case 'script-interpreter-missing':
     case 'process-missing':
       return startWords(failure);
+    case 'script-not-executable':
+    case 'script-bare':
+    case 'script-crlf':
+    case 'script-interpreter-missing':
+    case 'hook-folder':
+    case 'hook-no-file':
+    case 'hook-misspelt':
+      return scriptWords(failure);
     case 'no-shell':
       return imageWords(failure);
     case 'unbalanced-quote':

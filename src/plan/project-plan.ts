@@ -7,6 +7,7 @@ import { type InstallPlan, planInstall } from '../assemble/install-plan.ts';
 import type { InstallerChoice } from '../assemble/installers/choose.ts';
 import { planExported } from '../assemble/installers/locked.ts';
 import { STAMP_FORMAT, type Stamp } from '../assemble/saved/stamp.ts';
+import { plannedHooks } from '../assemble/user-hooks.ts';
 import { showCommand } from '../execute/execute.ts';
 import type { Step } from '../execute/plan.ts';
 import type { Reader } from '../execute/reader.ts';
@@ -91,8 +92,9 @@ function installSteps(facts: AssembleFacts, plan: InstallPlan): readonly Step[] 
   const unknown = { options: [], hashed: ['…'], direct: [], loose: [] };
   const answered = plan.reading === undefined ? [] : planExported(facts, plan.installer, unknown).steps;
   const compile = planBytecode(facts, { packages: true, source: true }).steps;
-  const before = [plan.prepare, plan.tools, plan.fetched, plan.dependencies].flatMap(({ steps }) => steps);
-  return [...before, ...answered, ...plan.applicationInstall.steps, ...plan.check.steps, ...compile];
+  const before = [plan.tools, plan.fetched, plan.dependencies].flatMap(({ steps }) => steps);
+  const prepared = [...plan.prepare.steps, ...plannedHooks(facts, 'pre-install')];
+  return [...prepared, ...before, ...answered, ...plan.applicationInstall.steps, ...plan.check.steps, ...compile];
 }
 
 function readingQuestions({ reading }: InstallPlan): readonly string[] {
@@ -157,7 +159,8 @@ function finishes(facts: AssembleFacts, reader: Reader, predicted: ReadonlyMap<s
   return cases.map(([when, django]) => {
     const answers = { interpreter: NO_STAMP.interpreter, packages: [], ...(django === undefined ? {} : { django }) };
     const { steps, notices } = planCollect(facts, answers);
-    return { when, steps: [...steps, ...planSeal(facts, NO_STAMP).steps], notices: words(notices) };
+    const hooks = plannedHooks(facts, 'post-install', 'verify');
+    return { when, steps: [...steps, ...hooks, ...planSeal(facts, NO_STAMP).steps], notices: words(notices) };
   });
 }
 

@@ -8,7 +8,9 @@ import type { Fact, Source } from '../inspect/fact.ts';
 import type { Limits } from '../inspect/limits/limits.ts';
 import type { Procfile } from '../inspect/procfile/parse.ts';
 import type { ModulePlace } from '../inspect/python/modules.ts';
+import type { ScriptHead } from '../inspect/script-head.ts';
 import type { Settings } from '../inspect/settings/read.ts';
+import type { UserHook } from '../inspect/user-hooks.ts';
 
 /** Everything the launch is decided from. Whoever builds it (the hook, `plan`, a test) decides nothing. */
 export interface RunFacts {
@@ -32,6 +34,8 @@ export interface RunFacts {
     /** Folders beside it that could have been meant, when it is not there. */
     readonly similar: readonly string[];
   };
+  /** `.s2i/hooks/pre-run`; undefined while the image is built. */
+  readonly preRun: UserHook | undefined;
   readonly script: SoughtScript | undefined;
   readonly file: SoughtProgram | undefined;
   /** What every command gets; no secrets, only what differs from the given environment. */
@@ -91,14 +95,6 @@ export interface SoughtScript extends SoughtFile {
   readonly executable: boolean;
   readonly head: ScriptHead;
 }
-
-/** How a script begins, which decides who runs it. */
-export type ScriptHead =
-  /** Something the kernel starts by itself, as far as can be told. */
-  | { readonly kind: 'program' }
-  | { readonly kind: 'interpreter'; readonly interpreter: string; readonly exists: boolean; readonly carriageReturn: boolean }
-  /** No `#!`: the incumbent's bash runs it as a shell script. `shell` is the one to use. */
-  | { readonly kind: 'shell-text'; readonly shell: string; readonly carriageReturns: boolean };
 
 export interface InitFacts {
   readonly isProcessOne: boolean;

@@ -7,6 +7,7 @@ import type { RunFacts } from './facts.ts';
 import { planInit } from './init.ts';
 import type { Launch, Line, Rejected } from './launch.ts';
 import { planPreparation } from './migrate.ts';
+import { preRunFailures, withPreRun } from './pre-run.ts';
 import { found, named } from './servers/candidate.ts';
 import { runserver } from './servers/django/candidate.ts';
 import { lastConfiguration, shortcut } from './servers/gunicorn/candidate.ts';
@@ -88,7 +89,7 @@ function appHome({ appHome: { value, path, exists, similar } }: RunFacts): Retur
 }
 
 function decide(facts: RunFacts, draft: Draft, rejected: readonly Rejected[]): RunDecision {
-  const failures = [...usedWrongly(facts, draft.uses), ...strict(facts, draft)];
+  const failures = [...usedWrongly(facts, draft.uses), ...strict(facts, draft), ...preRunFailures(facts)];
   if (failures.length > 0) return { kind: 'failed', failures, rejected };
   const user = planUser(facts);
   const environment = merged(facts.environment, { set: user.environment, unset: [] });
@@ -97,7 +98,7 @@ function decide(facts: RunFacts, draft: Draft, rejected: readonly Rejected[]): R
   const [program, ...words] = [...init.argv, ...launch.argv];
   return {
     kind: 'launch',
-    plan: planPreparation(facts, environment, migrates),
+    plan: withPreRun(planPreparation(facts, environment, migrates), facts, environment),
     launch: {
       ...launch,
       argv: [program ?? launch.argv[0], ...words],

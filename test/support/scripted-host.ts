@@ -46,7 +46,7 @@ export function toEvery(kind: Effect['kind'], outcome: Outcome): ScriptedAnswer 
 
 /** A finished program; by default with status 0 and no output. */
 export function ran(outcome: Partial<Omit<RunOutcome, 'kind'>> = {}): RunOutcome {
-  return { kind: 'run', end: { how: 'exit', code: 0 }, stdout: '', lastLines: [], ...outcome };
+  return { kind: 'run', end: { how: 'exit', code: 0 }, stdout: '', lastLines: [], milliseconds: 1234, ...outcome };
 }
 
 function success(effect: Effect): Outcome {

@@ -81,6 +81,7 @@ function deferredNotices(facts: AssembleFacts, plan: InstallPlan, deferred: read
   const left = deferred.map((line) => `${line} is installed together with the source, by the next assemble.`);
   const unknown = plan.installer.manifest === undefined && facts.project.pyproject?.dependencies === undefined;
   if (unknown && plan.application.declaredBy.length > 0) left.push(UNKNOWN);
+  if (facts.hooks.found.length > 0) left.push('The hooks of the project are run with the source, by the next assemble.');
   return left.map((text) => ({ kind: 'text', level: 'info', text }));
 }
 

@@ -26,6 +26,7 @@ export function digestText(facts: AssembleFacts): string {
     switches: DECISIVE.filter((name) => settings.on(name).value),
     variables: facts.installerVariables,
     files: files.map(({ file, text }) => [file, text]),
+    ...(facts.hooks.texts.length === 0 ? {} : { hooks: facts.hooks.texts }),
     undecodable: project.requirements?.complete === false,
   });
 }

@@ -25,9 +25,6 @@ export type StartFailure =
       readonly built: string;
       readonly found: readonly string[];
     }
-  | { readonly kind: 'script-not-executable'; readonly path: string }
-  | { readonly kind: 'script-crlf'; readonly path: string }
-  | { readonly kind: 'script-interpreter-missing'; readonly path: string; readonly interpreter: string }
   | {
       readonly kind: 'process-missing';
       readonly process: string;

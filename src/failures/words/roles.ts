@@ -2,6 +2,10 @@ import type { Role } from '../../execute/plan.ts';
 
 /** What a failing step means, as the title of its message begins. */
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  'pre-install': 'The hook pre-install failed',
+  'post-install': 'The hook post-install failed',
+  verify: 'The hook verify failed',
+  'pre-run': 'The hook pre-run failed',
   'create-venv': 'The virtual environment was not created',
   'import-sources': 'The application source was not installed',
   'restore-artifacts': 'The saved environment was not restored',

@@ -1,6 +1,6 @@
 import type { StartFailure } from '../kinds/start.ts';
 import type { Message } from '../message.ts';
-import { baseName, quote, spelling } from './text.ts';
+import { quote, spelling } from './text.ts';
 
 /** The words about what a setting or a script names. */
 export function startWords(failure: StartFailure): Message {
@@ -47,32 +47,8 @@ export function startWords(failure: StartFailure): Message {
           text: `FROM s2i-python:${failure.built} AS build\n…\nFROM s2i-python:${failure.built}-minimal`,
         },
       };
-    case 'script-not-executable':
-      return {
-        title: `${failure.path} is not executable.`,
-        found: ['Permission denied'],
-        write: {
-          where: 'a terminal, in the source',
-          text: `git update-index --chmod=+x ${baseName(failure.path)}\ngit commit -m 'Make ${baseName(failure.path)} executable'`,
-        },
-        wayOut: `chmod +x ${baseName(failure.path)} before a build from a plain folder.`,
-      };
-    case 'script-crlf':
-      return {
-        title: `${failure.path} has Windows line ends (CRLF): its first line names an interpreter that ends in a carriage return.`,
-        write: [
-          { where: 'a terminal, in the source', text: `sed -i 's/\\r$//' ${baseName(failure.path)}` },
-          { where: '.gitattributes, so that git keeps it so', text: '*.sh text eol=lf' },
-        ],
-      };
     case 'process-missing':
       return processMissing(failure);
-    case 'script-interpreter-missing':
-      return {
-        title: `${failure.path} asks for the interpreter ${quote(failure.interpreter)}, which this image does not have.`,
-        checks: ['the first line of the script', 'whether the program needs to be installed in the image'],
-        write: { where: `${baseName(failure.path)}, first line`, text: '#!/bin/sh' },
-      };
   }
 }
 

@@ -12,3 +12,6 @@ export function spelling(similar: readonly string[]): string {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** The way out where a hook of the project is at fault. */
+export const WITHOUT_HOOKS = 'S2I_USER_HOOKS=off runs none.';

@@ -1,15 +1,18 @@
 import type { End } from '../../execute/effect.ts';
 import type { Role } from '../../execute/plan.ts';
+import { isHook } from '../../inspect/user-hooks.ts';
 import { type Cause, causeOf, renderEnd } from '../cause.ts';
 import type { ToolFailed } from '../kinds/building.ts';
 import { type Message, withoutColour } from '../message.ts';
 import { CAUSE_CHECKS, KILLED } from './causes.ts';
 import { lockWords } from './lock.ts';
 import { ROLE_WORDS } from './roles.ts';
+import { WITHOUT_HOOKS } from './text.ts';
 
 /** Where the step says more than the cause, or the cause means something else there. */
 function checksOf(role: Role, cause: Cause, end: End): readonly string[] {
-  if (end.how === 'signal' && end.signal === 9) return role === 'migrate' ? [KILLED.run] : [KILLED.build];
+  if (isHook(role) && end.how !== 'signal') return HOOK_CHECKS;
+  if (end.how === 'signal' && end.signal === 9) return role === 'migrate' || role === 'pre-run' ? [KILLED.run] : [KILLED.build];
   if (end.how === 'not-found' || end.how === 'not-executable') return STARTS;
   const own = OWN_CHECKS[role];
   if (own !== undefined) return ['disk-full', 'memory', 'certificate'].includes(cause) ? CAUSE_CHECKS[cause] : own;
@@ -23,6 +26,8 @@ function checksOf(role: Role, cause: Cause, end: End): readonly string[] {
 
 const FULL_IMAGE =
   'the full image brings uv, Poetry, PDM and Pipenv: with it, or with the tool in S2I_TOOLS, nothing has to be fetched';
+
+const HOOK_CHECKS = ["the hook's own words above; any exit status but 0 ends this too"];
 
 const CRASHED = ['whether a compiled module was built for another Python, another machine or other libraries'];
 
@@ -84,6 +89,11 @@ export function toolFailed({ role, shown, end, lastLines, lock }: ToolFailed): M
 
 function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
   switch (role) {
+    case 'pre-install':
+    case 'post-install':
+    case 'verify':
+    case 'pre-run':
+      return { wayOut: WITHOUT_HOOKS };
     case 'collect-static':
       return { wayOut: 'S2I_COLLECTSTATIC=warn makes this a warning, DISABLE_COLLECTSTATIC=1 leaves the step out.' };
     case 'migrate':

@@ -23,6 +23,7 @@ export function performRun(command: Command, given: RawEnvironment, log: Log): R
   const early = takeInterruption();
   if (early !== undefined) return stopped(early);
   const collected = collect(command, log);
+  const started = posix.monotonic();
   const milliseconds = (command.timeLimit ?? 0) * 1000;
   const result = start(specOf(command, resolved.path, environment), milliseconds, collected.take);
   collected.end();
@@ -32,6 +33,7 @@ export function performRun(command: Command, given: RawEnvironment, log: Log): R
     end: endOf(result, command, resolved.path),
     stdout: collected.stdout(),
     lastLines: collected.lastLines(),
+    milliseconds: posix.monotonic() - started,
     ...(interrupted === undefined ? {} : { interrupted: interrupted.name }),
   };
 }

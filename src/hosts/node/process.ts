@@ -36,6 +36,7 @@ export async function performRun(command: Command, context: ProcessContext): Pro
   if (!resolved.ok) return { kind: 'run', end: resolved.end, stdout: '', lastLines: [] };
   const early = context.signals.takeInterruption();
   if (early !== undefined) return { kind: 'run', end: ended(null, early), stdout: '', lastLines: [], interrupted: early };
+  const started = performance.now();
   const child = start(command, resolved.path, environment);
   const collected = collect(child, command, context.log);
   const limit = watch(child, command, context.signals);
@@ -48,6 +49,7 @@ export async function performRun(command: Command, context: ProcessContext): Pro
     end: limit.passed() ? { how: 'timed-out', seconds: command.timeLimit ?? 0 } : endOf(result, resolved.path),
     stdout: collected.stdout(),
     lastLines: collected.lastLines(),
+    milliseconds: performance.now() - started,
     ...(interrupted === undefined ? {} : { interrupted }),
   };
 }

@@ -8,6 +8,7 @@ import { type Procfile, readProcfile } from '../../inspect/procfile/parse.ts';
 import { variablesOf } from '../../inspect/procfile/words.ts';
 import { findProgram, hasShell } from '../../inspect/programs.ts';
 import type { Settings, SettingsRead } from '../../inspect/settings/read.ts';
+import { readUserHook } from '../../inspect/user-hooks.ts';
 import type {
   Configuration,
   DecidingFacts,
@@ -66,6 +67,8 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     settingFailures: failures,
     appHome,
     ...deciding,
+    preRun:
+      options.when === 'build' ? undefined : readUserHook(reader, settings, { root: place.directory, name: 'pre-run', path }),
     environment,
     init: readInit(reader, settings, path),
     variables: options.when === 'build' ? undefined : valuesOf(reader, deciding.procfile),
