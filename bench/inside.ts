@@ -1,47 +1,52 @@
 /** The part of the bench that runs as root in a mount namespace of its own. Takes its job as JSON, writes results.json. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { HostName } from '../src/hosts/capabilities.ts';
-import type { Measured, Sample } from './report/results.ts';
+import type { Bench, Contender, Job } from './bench.ts';
+import { groupsOf, measureHooks } from './measure.ts';
+import type { Measured } from './report/results.ts';
 import { addPackages, addTree, buildApplications, giveAway } from './root/applications.ts';
 import { addBaseline, addNativeHooks, addOurHooks, addUser } from './root/hooks.ts';
-import { inRoot, mountRoot, type Root, showAt, unmountRoot } from './root/overlay.ts';
-import { imageEnvironment, places, user } from './root/places.ts';
-import { type Row, rows } from './rows.ts';
-
-export interface Job {
-  /** An empty folder for the roots. */
-  readonly folder: string;
-  readonly project: string;
-  /** Folder of the bundled hooks. */
-  readonly bundles: string;
-  readonly baseline?: string;
-  /** The native executable; absent where no row needs it. */
-  readonly native?: string;
-  readonly rounds: number;
-  /** Rows to measure; all when empty. */
-  readonly only: readonly string[];
-}
+import { inRoot, mountRoot, unmountRoot } from './root/overlay.ts';
+import { places } from './root/places.ts';
+import { assembleIn } from './root/stored.ts';
+import { type HookRow, type OwnRow, rows } from './rows.ts';
 
 export interface Results {
   readonly python: string;
   readonly measured: readonly Measured[];
-}
-
-interface Contender {
-  readonly name: HostName | 'baseline';
-  readonly root: Root;
+  /** Rows that cannot be measured here, with the reason. */
+  readonly left: readonly string[];
 }
 
 const job: Job = JSON.parse(process.argv[2] ?? '') as Job;
 const wanted = rows.filter((row) => job.only.length === 0 || job.only.includes(row.id));
+const hookRows = wanted.filter((row): row is HookRow => 'command' in row);
+const ownRows = wanted.filter((row): row is OwnRow => 'measure' in row);
 const contenders = await prepare();
+const bench: Bench = { job, contenders };
 const python = await inRoot(contenders[0].root, ['/usr/bin/python3', '--version']);
 const measured: Measured[] = [];
-for (const row of wanted) measured.push(await measure(row));
-const results: Results = { python: python.replace('Python ', ''), measured };
+const left: string[] = [];
+for (const group of groupsOf(hookRows)) {
+  say(group[0]?.title ?? '');
+  measured.push(...(await measureHooks(group, bench)));
+}
+for (const row of ownRows) await measureOwn(row);
+measured.sort((one, other) => place(one) - place(other));
+const results: Results = { python: python.replace('Python ', ''), measured, left };
 writeFileSync(join(job.folder, 'results.json'), JSON.stringify(results));
+
+function place({ id }: Measured): number {
+  return wanted.findIndex((row) => row.id === id);
+}
+
+async function measureOwn({ measure, ...goal }: OwnRow): Promise<void> {
+  say(goal.title);
+  const answer = await measure(bench);
+  if (typeof answer === 'string') left.push(`${goal.title}: ${answer}`);
+  else measured.push({ ...goal, ...answer });
+}
 
 /** Builds the roots: equal but for the hooks. */
 async function prepare(): Promise<readonly [Contender, ...Contender[]]> {
@@ -67,7 +72,14 @@ async function prepare(): Promise<readonly [Contender, ...Contender[]]> {
     if (name === 'native') addNativeHooks(root, job.native ?? '');
     else await addBaseline(root, job.baseline ?? '');
   }
+  for (const { name, root } of [node, ...made]) if (name !== 'baseline') await assembleAll(root);
   return [node, ...made];
+}
+
+async function assembleAll(root: Contender['root']): Promise<void> {
+  for (const application of ['flask-stored', 'django-stored'] as const) {
+    if (hookRows.some((row) => row.application === application)) await assembleIn(root, application);
+  }
 }
 
 /** Many files are written where no overlay is in between: that takes a third of the time. */
@@ -76,53 +88,6 @@ async function fill(upper: string, library: string): Promise<void> {
   if (named('assemble-many')) addPackages(upper, library, 100, 80);
   if (named('fix-permissions')) addTree(upper, 1000, 100);
   await giveAway(upper);
-}
-
-async function measure(row: Row): Promise<Measured> {
-  say(row.title);
-  const running = contenders.filter(({ name }) => name === row.host || (name === 'baseline' && row.of === 'both'));
-  const hides = running.map(({ root }) => showAt(root, join(places.bench, row.application), places.appRoot));
-  const work = { rounds: job.rounds, warmups: 3, contenders: running.map((contender) => contenderOf(row, contender)) };
-  const script = join(job.project, 'bench/measure.py');
-  const options = { input: JSON.stringify(work), stderr: 'inherit', reject: false } as const;
-  const { stdout, failed } = await execa('/usr/bin/python3', [script], options);
-  // It has said what is wrong.
-  if (failed) process.exit(1);
-  for (const hide of hides) hide();
-  const { [row.host]: ours = [], baseline } = JSON.parse(stdout) as Partial<Record<Contender['name'], Sample[]>>;
-  const { id, title, target, memory } = row;
-  return {
-    id,
-    title,
-    ours,
-    ...(target === undefined ? {} : { target }),
-    ...(memory === undefined ? {} : { memory }),
-    ...(baseline === undefined ? {} : { baseline }),
-  };
-}
-
-function contenderOf(row: Row, { name, root }: Contender): object {
-  const program = row.command.program.find((path) => existsSync(join(root.path, path)));
-  if (program === undefined) throw new Error(`the root of ${name} has no ${row.command.program.join(' or ')}`);
-  return {
-    name,
-    root: root.path,
-    directory: row.prepare === 'sources' || /(^|-)run/.test(row.id) ? places.home : '/',
-    argv: [program, ...row.command.arguments],
-    environment: { ...imageEnvironment, ...row.environment },
-    exit: row.exit,
-    user: user.id,
-    group: user.group,
-    prepare: {
-      kind: row.prepare,
-      user: user.id,
-      root: places.appRoot,
-      home: places.home,
-      drop: places.drop,
-      from: places.sources,
-      tree: places.tree,
-    },
-  };
 }
 
 function say(text: string): void {

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { bundleHooks } from '../scripts/bundle-hooks.ts';
 import { provideNative, reasonAgainstNative } from '../test/native/support/provide.ts';
-import type { Job, Results } from './inside.ts';
+import type { Job } from './bench.ts';
+import type { Results } from './inside.ts';
 import { type Circumstances, renderPage } from './report/page.ts';
 import { judge, type Verdict } from './report/results.ts';
 import { renderTable } from './report/table.ts';
@@ -37,17 +38,19 @@ async function main(): Promise<number> {
   if (results === undefined) return 1;
   const verdicts = results.measured.map(judge);
   process.stdout.write(`\n${renderTable(verdicts)}`);
+  for (const line of results.left) process.stdout.write(`NOT MEASURED ${line}\n`);
   if (baseline === undefined) {
     process.stdout.write('\nTo compare: HOOKS_BASELINE=DIR npm run bench, where DIR holds root/ and s2i/bin/ of other hooks.\n');
   }
   if (!values.check) return 0;
-  if (values.only.length === 0) writeFileSync(join(project, 'docs/bench.md'), renderPage(verdicts, circumstances(results)));
+  if (values.only.length === 0)
+    writeFileSync(join(project, 'docs/bench.md'), renderPage(verdicts, circumstances(results), results.left));
   return conclude(verdicts);
 }
 
 function whatIsMissing(): string | undefined {
   if (!existsSync('/usr/bin/time')) return 'it needs /usr/bin/time (apt-get install time)';
-  const native = rows.some(({ id, host }) => host === 'native' && isWanted(id)) ? reasonAgainstNative() : undefined;
+  const native = needsNative() ? reasonAgainstNative() : undefined;
   if (native !== undefined) return `the native host cannot be built: ${native}`;
   const unknown = values.only.find((id) => !rows.some((row) => row.id === id));
   if (unknown !== undefined) return `there is no row ${unknown}, only ${rows.map((row) => row.id).join(', ')}`;
@@ -57,6 +60,10 @@ function whatIsMissing(): string | undefined {
   if (baseline === undefined)
     return values.check ? '--check needs HOOKS_BASELINE=DIR with root/ and s2i/bin/ of other hooks' : undefined;
   return existsSync(join(baseline, 's2i/bin/run')) ? undefined : `HOOKS_BASELINE holds no s2i/bin/run: ${baseline}`;
+}
+
+function needsNative(): boolean {
+  return rows.some((row) => isWanted(row.id) && (!('host' in row) || row.host === 'native'));
 }
 
 function isWanted(id: string): boolean {
@@ -84,7 +91,7 @@ async function measuredIn(folder: string): Promise<Results | undefined> {
     rounds: Number(values.rounds),
     only: values.only,
     ...(baseline === undefined ? {} : { baseline }),
-    ...(rows.some(({ id, host }) => host === 'native' && isWanted(id)) ? { native: (await provideNative()).program } : {}),
+    ...(needsNative() ? { native: (await provideNative()).program } : {}),
   };
   const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const inside = [process.execPath, join(project, 'bench/inside.ts'), JSON.stringify(job)];

@@ -1,21 +1,31 @@
 """Measures one row of the bench: reads a job as JSON from standard input, writes its samples as JSON.
 
-Each contender lives in a process of its own inside its root and measures when it is its turn, so that both take turns
-round by round whatever else the machine does. Wall time runs from the spawn of the command to the end of what it became.
+Each contender lives in a process of its own inside its root and measures when it is its turn, so that all take turns
+round by round whatever else the machine does. Wall time runs from the spawn of the command to the end of what it became,
+or, for a server, to its first answer with status 200.
 """
 
+import fcntl
+import http.client
 import json
 import os
 import shutil
+import signal
+import socket
 import stat
+import struct
 import sys
 import time
 
 READ, WRITE = 0, 1
 
+# Seconds that a server has.
+PATIENCE = 60
+
 
 def main():
     job = json.load(sys.stdin)
+    bring_up_loopback()
     workers = [(contender, start(contender)) for contender in job["contenders"]]
     samples = {contender["name"]: [] for contender, _ in workers}
     for number in range(job["warmups"] + job["rounds"]):
@@ -24,7 +34,7 @@ def main():
             if number >= job["warmups"]:
                 samples[contender["name"]].append(sample)
     for contender, channel in workers:
-        memory = ask(contender, channel, "memory")
+        memory = ask(contender, channel, "memory") if "exit" in contender["until"] else {"memory": 0}
         for sample in samples[contender["name"]]:
             sample.update(memory)
     json.dump(samples, sys.stdout)
@@ -80,18 +90,70 @@ def measure(contender, null, log):
     os.setresgid(group, group, 0)
     os.setresuid(user, user, 0)
     begin = time.perf_counter_ns()
-    child = os.posix_spawn(contender["argv"][0], contender["argv"], contender["environment"], file_actions=files)
-    _, status, usage = os.wait4(child, 0)
-    end = time.perf_counter_ns()
+    argv, environment = contender["argv"], contender["environment"]
+    child = os.posix_spawn(argv[0], argv, environment, file_actions=files, setpgroup=0)
     os.setresuid(0, 0, 0)
+    until = contender["until"]
+    end = None if "exit" in until else wait_for_answer(until["port"], child)
+    _, status, usage = os.wait4(child, 0)
+    if "exit" in until:
+        end = time.perf_counter_ns()
     code = os.waitstatus_to_exitcode(status)
-    if code != contender["exit"]:
+    if end is None or code != until.get("exit", code):
         last = os.pread(log, 4000, 0).decode(errors="replace")
-        return {"problem": f"exit status {code} instead of {contender['exit']}\n{last}"}
+        return {"problem": f"exit status {code} instead of {until}\n{last}"}
     return {
         "wall": (end - begin) / 1e6,
         "cpu": (usage.ru_utime + usage.ru_stime) * 1e3,
     }
+
+
+def wait_for_answer(port, child):
+    """The time of the first answer with status 200, None where none came. The server is stopped then."""
+    end = None
+    deadline = time.monotonic() + PATIENCE
+    while end is None and time.monotonic() < deadline and os.waitid(os.P_PID, child, GONE) is None:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            connection.request("GET", "/")
+            if connection.getresponse().status == 200:
+                end = time.perf_counter_ns()
+            connection.close()
+        except OSError:
+            time.sleep(0.002)
+    stop(child, port)
+    return end
+
+
+GONE = os.WEXITED | os.WNOHANG | os.WNOWAIT
+
+
+def stop(child, port):
+    """Its port is free afterwards."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(child, number)
+        except ProcessLookupError:
+            pass
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            if os.waitid(os.P_PID, child, GONE) is not None and not listens(port):
+                return
+            time.sleep(0.01)
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def bring_up_loopback():
+    """In a network namespace of its own it is down."""
+    up, get, set_flags = 1, 0x8913, 0x8914
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        request = fcntl.ioctl(any_socket, get, struct.pack("16sh14x", b"lo", 0))
+        flags = struct.unpack("16sh14x", request)[1]
+        fcntl.ioctl(any_socket, set_flags, struct.pack("16sh14x", b"lo", flags | up))
 
 
 def measure_memory(contender, null, log):

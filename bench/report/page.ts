@@ -17,16 +17,17 @@ export interface Circumstances {
 }
 
 /** docs/bench.md */
-export function renderPage(verdicts: readonly Verdict[], where: Circumstances): string {
+export function renderPage(verdicts: readonly Verdict[], where: Circumstances, left: readonly string[] = []): string {
   return `# How fast the hooks are
 
-Written by \`npm run bench -- --check\` on ${where.date}; medians of ${where.rounds} runs each, both taking turns in one root.
+Written by \`npm run bench -- --check\` on ${where.date}; medians of ${where.rounds} runs each (fewer where one takes
+seconds), which take turns in roots that differ in the hooks alone.
 
 * ${where.processor}, ${where.processors} processors, Linux ${where.kernel}, ${where.system}
 * Node ${where.node}, Python ${where.python}, baseline ${where.baseline}
 
 ${renderTable(verdicts)}
-Times run from the start of the hook to the end of what it became. For \`run\` that is a program of 160 bytes in the place of
+${left.map((line) => `* Not measured: ${line}\n`).join('')}Times run from the start of the hook to the end of what it became. For \`run\` that is a program of 160 bytes in the place of
 the server, which ends at once; for \`assemble\` a \`pip\` that does nothing stands in the place of pip. MB is the largest
 resident set of any one process of a hook, taken in one more run each by time(1), which counts for 1.5 itself.
 

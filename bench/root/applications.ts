@@ -6,8 +6,20 @@ import { imageEnvironment, places, user } from './places.ts';
 import { stubProgram } from './stub.ts';
 
 /** Folders below /opt/bench that stand in for /opt/app-root, one for each thing measured. */
-export const applications = ['flask', 'django', 'app-py', 'app-sh', 'assemble', 'assemble-many'] as const;
+export const applications = [
+  'flask',
+  'django',
+  'flask-stored',
+  'django-stored',
+  'app-py',
+  'app-sh',
+  'assemble',
+  'assemble-many',
+] as const;
 export type Application = (typeof applications)[number];
+
+/** Everything is installed already. */
+const NO_PIP = '#!/bin/sh\nexit 0\n';
 
 const wsgi = 'from flask import Flask\n\napplication = Flask(__name__)\n';
 
@@ -32,12 +44,16 @@ export async function buildApplications(root: Root): Promise<void> {
   write(at('flask', 'src/wsgi.py'), wsgi);
   write(at('django', 'src/requirements.txt'), 'gunicorn\nDjango\n');
   cpSync(at('django', 'src/project/wsgi.py'), at('django', 'src/wsgi.py'));
-  for (const name of ['flask', 'django'] as const) replace(at(name, 'bin/gunicorn'), stub);
+  for (const name of ['flask', 'django'] as const) {
+    replace(at(name, 'bin/gunicorn'), stub);
+    await copyTo(at(name), [at(`${name}-stored`)]);
+    replace(at(`${name}-stored`, 'bin/pip'), NO_PIP);
+  }
   write(at('app-py', 'src/app.py'), 'print("Hello")\n');
   for (const python of ['python', 'python3']) replace(at('app-py', 'bin', python), stub);
   write(at('app-sh', 'src/app.sh'), '#!/bin/sh\nexit 42\n', 0o755);
   mkdirSync(at('assemble', 'src'));
-  replace(at('assemble', 'bin/pip'), '#!/bin/sh\nexit 0\n');
+  replace(at('assemble', 'bin/pip'), NO_PIP);
   await copyTo(at('assemble'), [at('assemble-many')]);
   writeSources(root);
 }

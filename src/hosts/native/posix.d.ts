@@ -14,6 +14,8 @@ declare module 'posix' {
   export function fromBytes(bytes: Bytes): string | null;
   /** Offset of the first byte that is no UTF-8; -1 when all of it is. */
   export function badOffset(bytes: Bytes): number;
+  /** Hexadecimal. */
+  export function sha256(bytes: Bytes): string;
   /** `ENOENT` for 2 or -2; `E1234` for an unknown number. */
   export function errorName(errno: number): string;
 

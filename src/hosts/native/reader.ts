@@ -2,7 +2,6 @@ import * as posix from 'posix';
 import type { Entry, Identity, Listing, Reader, ReadLimits, ReadProblem, TextRead } from '../../execute/reader.ts';
 import type { Bytes } from '../common/bytes.ts';
 import { type RawEnvironment, textEnvironment, undecodableNames } from '../common/environment.ts';
-import { sha256 } from './hash.ts';
 import { answered } from './system-error.ts';
 
 const defaultLimit = 1024 * 1024;
@@ -20,7 +19,7 @@ export function createReader(environment: RawEnvironment): Reader {
     identity: identity(),
     directory: textOf(answered(posix.directory(), 'getcwd')) ?? '/',
     processors: () => posix.processors(),
-    sha256,
+    sha256: (text) => posix.sha256(posix.toBytes(text)),
   };
 }
 

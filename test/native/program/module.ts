@@ -34,6 +34,7 @@ function textRows(): readonly Row[] {
     ['a byte order mark stays', () => posix.fromBytes('\xef\xbb\xbfa'), '\ufeffa'],
     ['no UTF-8', () => posix.fromBytes('caf\xe9'), null],
     ['an overlong form', () => posix.fromBytes('\xc0\xaf'), null],
+    ['a digest', () => posix.sha256('abc').slice(0, 16), 'ba7816bf8f01cfea'],
     ['where', () => [posix.badOffset('caf\xe9'), posix.badOffset('caf\xc3\xa9'), posix.badOffset('')], [3, -1, -1]],
     ['text is no bytes', () => posix.fromBytes('€'), notBytes],
     ['errors', () => [-2, 2, 95, -1234, 0].map(posix.errorName), ['ENOENT', 'ENOENT', 'ENOTSUP', 'E1234', 'E0']],

@@ -5,6 +5,7 @@
 
 #include "bind.h"
 #include "convert.h"
+#include "digest.h"
 #include "text.h"
 
 /** A surrogate without its other half has no UTF-8 form; it becomes U+FFFD, which is as long (Q7). */
@@ -53,6 +54,17 @@ static JSValue bad_offset(JSContext* context, JSValueConst self, int count, JSVa
   return offset;
 }
 
+static JSValue sha256(JSContext* context, JSValueConst self, int count, JSValueConst* given) {
+  (void)self, (void)count;
+  struct bytes bytes;
+  if (!take_bytes(context, given[0], &bytes))
+    return JS_EXCEPTION;
+  char digits[digest_digits + 1];
+  digest_text(bytes.data, bytes.length, digits);
+  free(bytes.data);
+  return JS_NewString(context, digits);
+}
+
 static JSValue name_of_error(JSContext* context, JSValueConst self, int count, JSValueConst* given) {
   (void)self, (void)count;
   int32_t number;
@@ -69,10 +81,8 @@ static JSValue name_of_error(JSContext* context, JSValueConst self, int count, J
 
 struct function_list text_functions(void) {
   static const JSCFunctionListEntry entries[] = {
-      FUNCTION("toBytes", 1, to_bytes),
-      FUNCTION("fromBytes", 1, from_bytes),
-      FUNCTION("badOffset", 1, bad_offset),
-      FUNCTION("errorName", 1, name_of_error),
+      FUNCTION("toBytes", 1, to_bytes), FUNCTION("fromBytes", 1, from_bytes),    FUNCTION("badOffset", 1, bad_offset),
+      FUNCTION("sha256", 1, sha256),    FUNCTION("errorName", 1, name_of_error),
   };
   return FUNCTION_LIST(entries);
 }
