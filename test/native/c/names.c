@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,7 +11,7 @@
 
 static int names_of(const char* path, struct names* names) {
   const int directory = open(path, O_RDONLY | O_DIRECTORY);
-  const int failed = names_read(directory, names);
+  const int failed = names_read(directory, NULL, SIZE_MAX, names);
   close(directory);
   return failed;
 }
@@ -41,6 +42,40 @@ static void reads_more_than_one_piece(void) {
   names_free(&names);
 }
 
+/** Page by page: how many names there are in all, each larger than the one before it; 0 when one is not. */
+static size_t count_in_pages(size_t page, size_t* pages) {
+  char last[256] = "";
+  size_t count = 0;
+  bool more = true;
+  for (*pages = 0; more; ++*pages) {
+    struct names names;
+    const int directory = open(".", O_RDONLY | O_DIRECTORY);
+    CHECK_NUMBER(names_read(directory, *pages > 0 ? last : NULL, page, &names), 0);
+    CHECK(names.bytes.length <= page + 256);
+    close(directory);
+    for (size_t at = 0; at < names.count; at++) {
+      if (strcmp(last, names_at(&names, at)) >= 0)
+        return 0;
+      snprintf(last, sizeof last, "%s", names_at(&names, at));
+    }
+    count += names.count;
+    more = names.more;
+    names_free(&names);
+  }
+  return count;
+}
+
+static void reads_page_by_page(void) {
+  size_t pages;
+  fresh_directory();
+  shell("seq 1 3000 | sed 's/$/-a-name/' | xargs touch; touch b");
+  CHECK_NUMBER(count_in_pages(4096, &pages), 3001);
+  CHECK(pages >= 9 && pages < 40);
+  CHECK_NUMBER(count_in_pages(256, &pages), 3001);
+  CHECK_NUMBER(count_in_pages(1024 * 1024, &pages), 3001);
+  CHECK_NUMBER(pages, 1);
+}
+
 static void answers_errors_and_nothing(void) {
   fresh_directory();
   struct names names;
@@ -49,13 +84,14 @@ static void answers_errors_and_nothing(void) {
   names_free(&names);
   make_file("file", "");
   const int file = open("file", O_RDONLY);
-  CHECK_NUMBER(names_read(file, &names), -ENOTDIR);
+  CHECK_NUMBER(names_read(file, NULL, SIZE_MAX, &names), -ENOTDIR);
   close(file);
-  CHECK_NUMBER(names_read(-1, &names), -EBADF);
+  CHECK_NUMBER(names_read(-1, NULL, SIZE_MAX, &names), -EBADF);
 }
 
 void test_names(void) {
   sorts_by_bytes_and_leaves_out_the_dots();
   reads_more_than_one_piece();
+  reads_page_by_page();
   answers_errors_and_nothing();
 }

@@ -110,6 +110,45 @@ static void makes_do_with_what_descriptors_there_are(void) {
   CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
 }
 
+/** In a new directory, 3,000 files whose names take 600 kB, more than are held at a time. */
+static void make_many(void) {
+  fresh_directory();
+  shell("name=$(printf %0200d 0); seq -w 1 3000 | sed \"s/$/-$name/\" | xargs touch; chmod 777 . *");
+}
+
+static void goes_through_a_large_directory_in_pieces(void) {
+  make_many();
+  // Deep enough that the large one is closed meanwhile.
+  mkdir("0002-deep", 0755);
+  CHECK(chdir("0002-deep") == 0);
+  make_deep(60, "d");
+  CHECK(chdir("..") == 0);
+  struct seen seen = {0};
+  CHECK_NUMBER(visit_all(".", &seen), 0);
+  CHECK_NUMBER(seen.files, 3001);
+  CHECK_NUMBER(seen.directories, 62);
+}
+
+static void large_directory_that_is_closed(void) {
+  struct walk walk;
+  CHECK_NUMBER(walk_begin(&walk, "."), 0);
+  CHECK_NUMBER(walk_enter(&walk, ".", NULL), 0);
+  CHECK(walk_next(&walk) != NULL);
+  CHECK(chmod(".", 0300) == 0);
+  int count = 1;
+  while (walk_next(&walk) != NULL)
+    count++;
+  CHECK(count > 1000 && count < 3000);
+  CHECK_NUMBER(walk_leave(&walk), -EACCES);
+  walk_end(&walk);
+}
+
+static void says_that_a_rest_cannot_be_read(void) {
+  make_many();
+  shell("chown 12345 .");
+  as_user(12345, 12345, large_directory_that_is_closed);
+}
+
 static void is_not_led_elsewhere(void) {
   fresh_directory();
   shell("mkdir tree outside other; touch outside/secret");
@@ -208,6 +247,8 @@ void test_walk(void) {
   goes_through_everything_once();
   goes_to_any_depth_with_few_descriptors();
   makes_do_with_what_descriptors_there_are();
+  goes_through_a_large_directory_in_pieces();
+  says_that_a_rest_cannot_be_read();
   is_not_led_elsewhere();
   notices_when_there_is_no_way_back();
   names_what_it_sees();

@@ -31,20 +31,65 @@ static int add_start(struct names* names, size_t start) {
   return 0;
 }
 
-static int add(struct names* names, const char* name) {
-  if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-    return 0;
-  const size_t start = names->bytes.length;
-  const int failed = buffer_add(&names->bytes, name, strlen(name) + 1);
-  return failed != 0 ? failed : add_start(names, start);
-}
-
 static int by_bytes(const void* left, const void* right, void* bytes) {
   const char* base = bytes;
   return strcmp(base + *(const uint32_t*)left, base + *(const uint32_t*)right);
 }
 
-static int read_all(int directory, struct names* names) {
+static int by_place(const void* left, const void* right) {
+  const uint32_t one = *(const uint32_t*)left, other = *(const uint32_t*)right;
+  return one < other ? -1 : one > other;
+}
+
+static void sort(struct names* names) {
+  if (names->count > 1)
+    qsort_r(names->starts, names->count, sizeof *names->starts, by_bytes, names->bytes.data);
+}
+
+/** Moves the names that are left to the front of the bytes. */
+static void close_gaps(struct names* names) {
+  qsort(names->starts, names->count, sizeof *names->starts, by_place);
+  names->bytes.length = 0;
+  for (size_t at = 0; at < names->count; at++) {
+    const char* name = names_at(names, at);
+    const size_t size = strlen(name) + 1;
+    memmove(names->bytes.data + names->bytes.length, name, size);
+    names->starts[at] = (uint32_t)names->bytes.length;
+    names->bytes.length += size;
+  }
+}
+
+/** Drops the names of the second half, which a later page will have. */
+static void cut(struct names* names) {
+  sort(names);
+  names->count = (names->count + 1) / 2;
+  const char* last = names_at(names, names->count - 1);
+  // Where it will be cannot be told yet: whatever is before it in the bytes moves.
+  size_t before = 0;
+  for (size_t at = 0; at + 1 < names->count; at++)
+    before += names_at(names, at) < last ? strlen(names_at(names, at)) + 1 : 0;
+  close_gaps(names);
+  names->last = (uint32_t)before;
+  names->more = true;
+}
+
+static bool belongs(const struct names* names, const char* name, const char* after) {
+  if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || (after != NULL && strcmp(name, after) <= 0))
+    return false;
+  return !names->more || strcmp(name, names->bytes.data + names->last) < 0;
+}
+
+static int add(struct names* names, const char* name) {
+  const size_t start = names->bytes.length;
+  int failed = buffer_add(&names->bytes, name, strlen(name) + 1);
+  if (failed == 0)
+    failed = add_start(names, start);
+  if (failed == 0 && names->bytes.length > names->page)
+    cut(names);
+  return failed;
+}
+
+static int read_all(int directory, const char* after, struct names* names) {
   _Alignas(struct kernel_entry) char entries[32 * 1024];
   for (;;) {
     const long length = syscall(SYS_getdents64, directory, entries, sizeof entries);
@@ -52,7 +97,7 @@ static int read_all(int directory, struct names* names) {
       return length == 0 ? 0 : -errno;
     for (long at = 0; at < length;) {
       const struct kernel_entry* entry = (const void*)(entries + at);
-      const int failed = add(names, entry->name);
+      const int failed = belongs(names, entry->name, after) ? add(names, entry->name) : 0;
       if (failed != 0)
         return failed;
       at += entry->length;
@@ -60,16 +105,14 @@ static int read_all(int directory, struct names* names) {
   }
 }
 
-int names_read(int directory, struct names* names) {
-  *names = (struct names){0};
-  const int failed = read_all(directory, names);
-  if (failed != 0) {
+int names_read(int directory, const char* after, size_t page, struct names* names) {
+  *names = (struct names){.page = page};
+  const int failed = read_all(directory, after, names);
+  if (failed == 0)
+    sort(names);
+  else
     names_free(names);
-    return failed;
-  }
-  if (names->count > 1)
-    qsort_r(names->starts, names->count, sizeof *names->starts, by_bytes, names->bytes.data);
-  return 0;
+  return failed;
 }
 
 const char* names_at(const struct names* names, size_t index) {

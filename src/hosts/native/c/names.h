@@ -1,6 +1,8 @@
-/** The names in a directory, sorted by their bytes. */
+/** The names in a directory, sorted by their bytes, a page at a time: a directory may be larger than what is allowed.
+ */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,10 +14,19 @@ struct names {
   uint32_t* starts;
   size_t count;
   size_t room;
+  /** Bytes that they may have, about. */
+  size_t page;
+  /** There are names behind these. */
+  bool more;
+  /** Then: where the last of these begins. */
+  uint32_t last;
 };
 
-/** Reads the directory a descriptor stands for, which stays open. 0 or a negative errno; then there is nothing to free.
+/**
+ * Reads the first page, or the one that begins behind a name (`after` is not NULL), of the directory a descriptor
+ * stands for, which stays open. The descriptor must be at the directory's begin. 0 or a negative errno; then there is
+ * nothing to free.
  */
-int names_read(int directory, struct names* names);
+int names_read(int directory, const char* after, size_t page, struct names* names);
 const char* names_at(const struct names* names, size_t index);
 void names_free(struct names* names);

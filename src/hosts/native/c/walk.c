@@ -9,6 +9,9 @@
 /** Directories that are open at a time; those further up are opened again on the way back. */
 enum { most_open = 32 };
 
+/** Bytes of the names that are held for a directory; 100,000 ordinary ones are four pages. */
+enum { page = 512 * 1024 };
+
 int walk_begin(struct walk* walk, const char* argument) {
   *walk = (struct walk){.argument = strlen(argument)};
   return buffer_add_text(&walk->path, argument);
@@ -77,7 +80,7 @@ static int look_into(struct level* level, const struct stat* expected) {
     return -ESTALE;
   level->device = found.st_dev;
   level->inode = found.st_ino;
-  return names_read(level->descriptor, &level->names);
+  return names_read(level->descriptor, NULL, page, &level->names);
 }
 
 int walk_enter(struct walk* walk, const char* name, const struct stat* expected) {
@@ -107,8 +110,27 @@ int walk_enter(struct walk* walk, const char* name, const struct stat* expected)
   return 0;
 }
 
+/** Takes the next page of names into a level. */
+static int turn_page(struct walk* walk, struct level* level) {
+  struct names next;
+  // Anew: the descriptor may stand for the directory without the right to read it.
+  const int descriptor = open_at(walk, ".", O_RDONLY);
+  if (descriptor < 0)
+    return descriptor;
+  const int failed = names_read(descriptor, names_at(&level->names, level->names.count - 1), page, &next);
+  close(descriptor);
+  if (failed != 0)
+    return failed;
+  names_free(&level->names);
+  level->names = next;
+  level->next = 0;
+  return 0;
+}
+
 const char* walk_next(struct walk* walk) {
   struct level* level = top(walk);
+  if (level->next == level->names.count && level->names.more && walk->failed == 0)
+    walk->failed = turn_page(walk, level);
   return level->next < level->names.count ? names_at(&level->names, level->next++) : NULL;
 }
 
@@ -134,6 +156,8 @@ static int open_above(struct walk* walk) {
 }
 
 int walk_leave(struct walk* walk) {
+  if (walk->failed != 0)
+    return walk->failed;
   const bool closed = walk->depth > 1 && (top(walk) - 1)->descriptor < 0;
   const int failed = closed ? open_above(walk) : 0;
   if (failed == 0)

@@ -31,6 +31,8 @@ struct walk {
   /** The argument, and the names of the directories that were entered below it. */
   struct buffer path;
   size_t argument;
+  /** A negative errno once the rest of a directory could not be read. */
+  int failed;
 };
 
 /** `argument` is what names begin with in messages. 0 or -ENOMEM. */
@@ -42,11 +44,13 @@ void walk_end(struct walk* walk);
  * seen there (NULL: anything, and a link to it will do): -ESTALE when it is another one by now. 0 or a negative errno.
  */
 int walk_enter(struct walk* walk, const char* name, const struct stat* expected);
-/** The next name in the directory it stands in, sorted by bytes; NULL after the last. */
+/** The next name in the directory it stands in, sorted by bytes; NULL after the last. Valid until
+ * the next call. */
 const char* walk_next(struct walk* walk);
 /** The name that was given last. */
 const char* walk_last(const struct walk* walk);
-/** Goes back up. -ESTALE when there is no way back: the walk is over then. */
+/** Goes back up. -ESTALE when there is no way back, another errno when not all of the directory could be read: the walk
+ * is over then. */
 int walk_leave(struct walk* walk);
 
 /** The directory it stands in, for calls that take one and a name; that of the process when it is outside the tree. */
