@@ -34,19 +34,26 @@ function program(): Command {
   return command;
 }
 
+interface PlanOptions {
+  readonly json: boolean;
+  readonly all: boolean;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 function addPlan(parent: Command): void {
   parent
     .command('plan')
     .description('say what assemble would do with a project and what run would start, and why; changes nothing')
     .argument('[DIR]', 'folder of the project', '.')
-    .option('--json', 'print JSON instead of a table', false)
+    .option('--json', 'print JSON: docs/plan.md', false)
+    .option('--all', 'print every step and every candidate with its place', false)
     .addOption(
       new Option('-e, --env <NAME=VALUE>', 'a variable of the build and the start; may be repeated')
         .argParser(collectVariable)
         .default({}, 'none'),
     )
-    .action((folder: string, options: { json: boolean; env: Readonly<Record<string, string>> }) => {
-      process.exitCode = printPlan(folder, options.json ? 'json' : 'table', options.env);
+    .action((folder: string, { json, all, env }: PlanOptions) => {
+      process.exitCode = printPlan(folder, json ? 'json' : all ? 'all' : 'short', env);
     });
 }
 

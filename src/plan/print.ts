@@ -1,7 +1,8 @@
 import type { Reader } from '../execute/reader.ts';
 import { join } from '../inspect/paths.ts';
 import { planProject } from './project-plan.ts';
-import { renderPlanTable } from './table.ts';
+import type { Detail } from './rejected.ts';
+import { renderPlan } from './text.ts';
 
 /** What a program that plans prints and ends with. */
 export interface PrintedPlan {
@@ -13,11 +14,14 @@ export interface PrintedPlan {
   readonly complaint: string;
 }
 
+/** A text for people, in short or with everything, or JSON. */
+export type PlanForm = Detail | 'json';
+
 /** The plan of a project folder in the form that is asked for. `environment` is what -e gave. */
 export function printPlan(
   reader: Reader,
   folder: string,
-  form: 'table' | 'json',
+  form: PlanForm,
   environment: Readonly<Record<string, string>>,
 ): PrintedPlan {
   const project = join(reader.directory, folder);
@@ -26,6 +30,6 @@ export function printPlan(
     return { status: 2, result: '', complaint };
   }
   const plan = planProject(reader, project, environment);
-  const result = form === 'json' ? `${JSON.stringify(plan, undefined, 2)}\n` : renderPlanTable(plan);
+  const result = form === 'json' ? `${JSON.stringify(plan, undefined, 2)}\n` : renderPlan(plan, form);
   return { status: 'failures' in plan.assemble || plan.run.of === 'failure' ? 1 : 0, result, complaint: '' };
 }

@@ -44,16 +44,20 @@ export interface StartOptions {
 }
 
 const ROOT = '/opt/app-root';
+
+/** What the full image has and scripts begin with. */
+const PROGRAMS = [
+  '/usr/libexec/s2i/init-wrapper',
+  ...['sh', 'bash'].flatMap((name) => [`/bin/${name}`, `/usr/bin/${name}`]),
+  ...['env', 'node', 'perl', 'python3'].map((name) => `/usr/bin/${name}`),
+];
 const HOME = `${ROOT}/src`;
 
 /** Plans the start in an image of ours: process 1, UID 1001, one CPU without limits, with its init. */
 export function planStart(real: Reader, { folder, environment, predicted }: StartOptions): RunPlan {
   const reader = createVirtualReader(real, {
     mounts: [{ at: HOME, from: folder }],
-    files: {
-      [join(ROOT, 'bin/python')]: { text: '', executable: true },
-      '/usr/libexec/s2i/init-wrapper': { text: '', executable: true },
-    },
+    files: Object.fromEntries([join(ROOT, 'bin/python'), ...PROGRAMS].map((path) => [path, { text: '', executable: true }])),
     environment,
     identity: { uid: 1001, gid: 0, groups: [0], pid: 1 },
     directory: HOME,

@@ -30,12 +30,12 @@ describeNative('the native executable', () => {
   });
 
   describe('plan', () => {
-    test.each(['table', 'json'] as const)('prints the %s that the program on Node prints', (form) => {
+    test.each(['short', 'all', 'json'] as const)('prints the %s form that the program on Node prints', (form) => {
       const environment = { APP_MODULE: 'wsgi:application', NAME: 'a=b' };
       const node = printPlan(createReader({ environment: new Map(), directory: '/' }), flask, form, environment);
       const words = [
         'plan',
-        ...(form === 'json' ? ['--json'] : []),
+        ...(form === 'short' ? [] : [`--${form}`]),
         '-e',
         'APP_MODULE=wsgi:application',
         '--env=NAME=a=b',

@@ -5,6 +5,7 @@ import type { Failure } from '../../failures/failure.ts';
 import { withoutColour } from '../../failures/message.ts';
 import { renderFailure } from '../../failures/words.ts';
 import type { Launch, Rejected } from '../../run/launch.ts';
+import { byReason } from '../../run/rejected.ts';
 import type { Imported } from './import.ts';
 import type { Severity } from './severity.ts';
 
@@ -18,15 +19,8 @@ const COUNTED_HERE = /^(--threads=)[0-9]+$/;
 export function describeLaunch({ argv, why }: Pick<Launch, 'argv' | 'why'>, rejected: readonly Rejected[]): string {
   const words = argv.map((word, at) => (COUNTED.test(argv[at - 1] ?? '') ? 'N' : word.replace(COUNTED_HERE, '$1N')));
   const lines = [showCommand(words), `  because ${why}`];
-  const passed = byReason(rejected);
+  const passed = byReason(rejected).join('; ');
   return [...lines, ...(passed === '' ? [] : [`  not taken: ${passed}`])].join('\n');
-}
-
-/** `app.sh, app.py: not there; APP_MODULE: not set` */
-function byReason(rejected: readonly Rejected[]): string {
-  const groups = new Map<string, string[]>();
-  for (const { candidate, reason } of rejected) groups.set(reason, [...(groups.get(reason) ?? []), candidate]);
-  return [...groups].map(([reason, candidates]) => `${candidates.join(', ')}: ${reason}`).join('; ');
 }
 
 /** A failure that does not end the build, and how to have it otherwise. */

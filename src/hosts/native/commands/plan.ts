@@ -1,10 +1,10 @@
 import * as posix from 'posix';
-import { printPlan } from '../../../plan/print.ts';
+import { type PlanForm, printPlan } from '../../../plan/print.ts';
 import { readRawEnvironment } from '../environment.ts';
 import { createReader } from '../reader.ts';
 import { type Command, complain, print, textOf } from './command.ts';
 
-const help = `plan [--json] [-e NAME=VALUE]... [DIR]
+const help = `plan [--all | --json] [-e NAME=VALUE]... [DIR]
 Says what assemble would do with a project and what run would start, and why; changes nothing.
 `;
 
@@ -34,19 +34,19 @@ export const plan: Command = {
 
 interface Asked {
   help: boolean;
-  form: 'table' | 'json';
+  form: PlanForm;
   folder?: string;
   readonly environment: Record<string, string>;
 }
 
 /** The words taken apart; a text says what is wrong with them. */
 function parse(words: readonly string[]): Asked | string {
-  const asked: Asked = { help: false, form: 'table', environment: {} };
+  const asked: Asked = { help: false, form: 'short', environment: {} };
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     const variable = /^(?:-e|--env=)(.+)$/s.exec(word)?.[1];
     if (word === '-h' || word === '--help') asked.help = true;
-    else if (word === '--json') asked.form = 'json';
+    else if (word === '--json' || (word === '--all' && asked.form !== 'json')) asked.form = word.slice(2) as PlanForm;
     else if (word === '-e' || word === '--env' || variable !== undefined) {
       if (variable === undefined) at += 1;
       const problem = addVariable(asked.environment, variable ?? words[at] ?? '');

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec waitress-serve --port=8080 shop:app
