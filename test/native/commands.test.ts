@@ -1,7 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createReader } from '../../src/hosts/node/reader.ts';
 import { printPlan } from '../../src/plan/print.ts';
 import { repository } from '../engine/support/places.ts';
@@ -80,31 +79,6 @@ describeNative('the native executable', () => {
       expect(run('--', 'sh', '-c', 'kill -TERM $$')).toBe(143);
       expect(run('no-such-program')).toBe(127);
       expect(run()).toBe(2);
-    });
-  });
-
-  describe('healthcheck', () => {
-    async function listen(): Promise<number> {
-      const server = createServer((socket) => socket.end());
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      onTestFinished(() => void server.close());
-      const address = server.address();
-      return typeof address === 'object' && address !== null ? address.port : 0;
-    }
-
-    test('finds who listens on PORT or on the port that is given', async () => {
-      const port = await listen();
-      expect(runNative('program', ['healthcheck'], { environment: { PORT: `${port}` } })).toMatchObject({
-        status: 0,
-        stderr: '',
-      });
-      expect(runNative('program', ['healthcheck', `${port}`])).toMatchObject({ status: 0, stderr: '' });
-    });
-
-    test('says where nobody does', () => {
-      const { status, stderr } = runNative('program', ['healthcheck', '1']);
-      expect({ status, stderr }).toEqual({ status: 1, stderr: 'ERROR: nothing accepts connections on port 1 (ECONNREFUSED).\n' });
-      expect(runNative('program', ['healthcheck', 'http']).status).toBe(2);
     });
   });
 });

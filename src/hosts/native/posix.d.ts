@@ -158,8 +158,9 @@ declare module 'posix' {
 
   // --- probe ------------------------------------------------------------------------------------------------------------
   /**
-   * Connects to a numeric address (`127.0.0.1`, `::1`) by TCP, sends `request` (may be empty: then the connection itself is the
-   * answer, ''), reads until the other side closes or `max` bytes; the whole within `milliseconds` (-ETIMEDOUT).
+   * Connects to a numeric address (`127.0.0.1`, `::1`) by TCP, or to the socket at a path (the port says nothing then), sends
+   * `request` (may be empty: then the connection itself is the answer, ''), reads until a line has ended, the other side closes or
+   * `max` bytes; the whole within `milliseconds` (-ETIMEDOUT).
    */
   export function exchange(address: Bytes, port: number, request: Bytes, max: number, milliseconds: number): Bytes | Errno;
 }

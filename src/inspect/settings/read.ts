@@ -87,6 +87,8 @@ function parseSetting({ name, is }: Setting, raw: string): Parsed {
       return is.choices.includes(raw) ? { value: raw } : { expected: `one of ${is.choices.join(', ')}` };
     case 'integer':
       return parseInteger(raw, is.least, is.most);
+    case 'pattern':
+      return is.pattern.test(raw) ? { value: raw } : { expected: is.expected };
     case 'absolute-path':
       return raw.startsWith('/') ? { value: raw.length > 1 ? raw.replace(/\/+$/, '') : raw } : { expected: 'an absolute path' };
   }

@@ -12,6 +12,7 @@ export type SettingType =
   | { readonly type: 'unquoted-text' }
   | { readonly type: 'choice'; readonly choices: readonly string[] }
   | { readonly type: 'integer'; readonly least: number; readonly most: number }
+  | { readonly type: 'pattern'; readonly pattern: RegExp; readonly expected: string }
   | { readonly type: 'absolute-path' };
 
 export interface Setting {
@@ -69,6 +70,30 @@ const ROWS = [
   ],
   ['WEB_CONCURRENCY', { type: 'integer', least: 1, most: 10000 }, 'r', 'from the limits', 'Number of workers; always wins.', '4'],
   ['PORT', { type: 'integer', least: 1, most: 65535 }, 'r', '8080', 'Port to listen on; exported to the application.', '8080'],
+  [
+    'S2I_HEALTH_PATH',
+    { type: 'pattern', pattern: /^\/[!-~]*$/, expected: 'a path that begins with / and has no spaces' },
+    'r',
+    'none: a connection is enough',
+    'Page that `healthcheck` asks for; 2xx and 3xx are healthy.',
+    '/healthz',
+  ],
+  [
+    'S2I_HEALTH_HOST',
+    { type: 'pattern', pattern: /^[\w.:[\]-]+$/, expected: 'a name, or a name and a port' },
+    'r',
+    'localhost',
+    'Host header of that request.',
+    'www.example.com',
+  ],
+  [
+    'S2I_HEALTH_TIMEOUT',
+    { type: 'integer', least: 1, most: 300 },
+    'r',
+    '3',
+    'Seconds that `healthcheck` waits for a connection and an answer.',
+    '1',
+  ],
   [
     'FORWARDED_ALLOW_IPS',
     TEXT,

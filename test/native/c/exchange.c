@@ -4,9 +4,12 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -116,6 +119,45 @@ static void waits_only_so_long(void) {
   close(server);
 }
 
+static void reads_no_more_than_a_line(void) {
+  struct buffer answer = {0};
+  int port = 0;
+  const int server = listen_on(AF_INET, &port);
+  // It goes on for ever; what is waited for is the first line.
+  const pid_t child = serve(server, 1, "HTTP/1.1 200 OK\r\nmore", SIZE_MAX);
+  const struct question question = {"127.0.0.1", port, "x", 1, 1000, 20000};
+  CHECK_NUMBER(exchange(&question, &answer), 0);
+  CHECK(answer.length >= 17 && answer.length <= 1000 && memcmp(answer.data, "HTTP/1.1 200 OK\r\n", 17) == 0);
+  buffer_free(&answer);
+  end(child);
+  close(server);
+}
+
+static void speaks_to_the_socket_at_a_path(void) {
+  struct buffer answer = {0};
+  char folder[] = "/tmp/s2i-exchange-XXXXXX";
+  CHECK(mkdtemp(folder) != NULL);
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  snprintf(address.sun_path, sizeof address.sun_path, "%s/socket", folder);
+  const struct question question = {address.sun_path, 0, "x", 1, 100, 20000};
+  CHECK_NUMBER(exchange(&question, &answer), -ENOENT);
+  const int server = socket(AF_UNIX, SOCK_STREAM, 0);
+  CHECK(bind(server, (struct sockaddr*)&address, sizeof address) == 0 && listen(server, 1) == 0);
+  const pid_t child = serve(server, 1, "answer", 1);
+  CHECK_NUMBER(exchange(&question, &answer), 0);
+  CHECK(answer.length == 6 && memcmp(answer.data, "answer", 6) == 0);
+  buffer_free(&answer);
+  end(child);
+  close(server);
+  CHECK_NUMBER(exchange(&question, &answer), -ECONNREFUSED);
+  unlink(address.sun_path);
+  rmdir(folder);
+  char path[200] = {0};
+  memset(path, 'x', sizeof path - 1);
+  path[0] = '/';
+  CHECK_NUMBER(exchange(&(struct question){path, 0, "", 0, 100, 1000}, &answer), -EINVAL);
+}
+
 static void takes_numeric_addresses_only(void) {
   struct buffer answer = {0};
   struct question question = {"localhost", 80, "", 0, 100, 1000};
@@ -133,4 +175,6 @@ void test_exchange(void) {
   is_content_with_a_connection();
   waits_only_so_long();
   takes_numeric_addresses_only();
+  reads_no_more_than_a_line();
+  speaks_to_the_socket_at_a_path();
 }

@@ -4,8 +4,11 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "program.h"
@@ -14,9 +17,22 @@ union address {
   struct sockaddr any;
   struct sockaddr_in four;
   struct sockaddr_in6 six;
+  struct sockaddr_un path;
 };
 
+static socklen_t parse_path(const char* path, union address* address) {
+  *address = (union address){.path.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof address->path.sun_path)
+    return 0;
+  strcpy(address->path.sun_path, path);
+  return sizeof address->path;
+}
+
 static socklen_t parse(const struct question* question, union address* address) {
+  if (question->address[0] == '/')
+    return parse_path(question->address, address);
+  if (question->port < 1 || question->port > 65535)
+    return 0;
   const in_port_t port = htons((uint16_t)question->port);
   *address = (union address){0};
   if (inet_pton(AF_INET, question->address, &address->four.sin_addr) == 1) {
@@ -89,9 +105,12 @@ static int receive(int connection, size_t most, double end, struct buffer* answe
     const ssize_t count = recv(connection, answer->data + answer->length, room < wanted ? room : wanted, 0);
     if (count == 0)
       return 0;
-    if (count > 0)
+    if (count > 0) {
+      const bool ended = memchr(answer->data + answer->length, '\n', (size_t)count) != NULL;
       answer->length += (size_t)count;
-    else if (errno == EAGAIN) {
+      if (ended)
+        return 0;
+    } else if (errno == EAGAIN) {
       failed = wait_for(connection, POLLIN, end);
       if (failed != 0)
         return failed;
@@ -104,7 +123,7 @@ static int receive(int connection, size_t most, double end, struct buffer* answe
 int exchange(const struct question* question, struct buffer* answer) {
   union address address;
   const socklen_t length = parse(question, &address);
-  if (length == 0 || question->port < 1 || question->port > 65535)
+  if (length == 0)
     return -EINVAL;
   const double end = monotonic() + question->milliseconds;
   const int connection = open_connection(&address, length, end);

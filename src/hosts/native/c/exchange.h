@@ -1,11 +1,12 @@
-/** One question over TCP. */
+/** One question over TCP or a Unix socket. */
 #pragma once
 
 #include "buffer.h"
 
 struct question {
-  /** `127.0.0.1` or `::1`. */
+  /** `127.0.0.1` or `::1`, or the path of a socket. */
   const char* address;
+  /** Nothing to a path. */
   int port;
   const char* request;
   /** 0: being connected is the answer. */
@@ -16,5 +17,5 @@ struct question {
   double milliseconds;
 };
 
-/** Connects, sends, and reads until the other side closes. 0 or a negative errno. */
+/** Connects, sends, and reads until a line has ended or the other side closes. 0 or a negative errno. */
 int exchange(const struct question* question, struct buffer* answer);
