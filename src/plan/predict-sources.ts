@@ -1,6 +1,7 @@
 import type { Command } from '../execute/effect.ts';
 import type { Reader } from '../execute/reader.ts';
 import type { Definition, SourceAnswer, SourcesAnswer } from '../inspect/applications/answer.ts';
+import { mentions } from '../inspect/applications/judge.ts';
 import { join } from '../inspect/paths.ts';
 
 /**
@@ -27,7 +28,8 @@ function readRoughly(source: string): SourceAnswer {
   const names: Definition[] = [];
   const calls: (readonly ['statement' | 'value', string])[] = [];
   lines.forEach((line, at) => {
-    const assigned = /^(\w+)\s*(?::[^=]+)?=\s*([\w.]+)\(/.exec(line);
+    const entered = /^with ([\w.]+)\(.*\) as (\w+):/.exec(line);
+    const assigned = /^(\w+)\s*(?::[^=]+)?=\s*([\w.]+)\(/.exec(line) ?? (entered && [entered[0], entered[2], entered[1]]);
     const defined = /^(async )?def (\w+)\(([^)]*)\)/.exec(line);
     const called = /^([\w.]+)\(/.exec(line)?.[1];
     if (assigned?.[1] !== undefined && assigned[2] !== undefined) {
@@ -48,7 +50,12 @@ function readRoughly(source: string): SourceAnswer {
     } else if (called !== undefined) calls.push(['statement', resolve(called)]);
     else if (/^(?:while|raise)\b/.test(line)) calls.push(['statement', line.split(/\W/)[0] ?? '']);
   });
-  return { main: /^if\b.*__name__/m.test(source), names, calls, follows: [] };
+  return { main: /^if\b.*__name__/m.test(source), names, calls, follows: [], ...pageOf(source) };
+}
+
+function pageOf(source: string): Pick<Extract<SourceAnswer, { main: boolean }>, 'page'> {
+  if (mentions(source, 'streamlit')) return { page: { of: 'streamlit', starts: /\bstreamlit\.web\b/.test(source) } };
+  return mentions(source, 'gradio') ? { page: { of: 'gradio', starts: source.includes('.launch(') } } : {};
 }
 
 /** What is called for a value in the body that begins here. */

@@ -9,6 +9,7 @@ import { readSettings } from '../inspect/settings/read.ts';
 import type { Launch, Rejected } from '../run/launch.ts';
 import { planRun, type RunDecision } from '../run/plan.ts';
 import { readRunFacts } from '../run/read/facts.ts';
+import { PAGE_SERVERS } from '../run/servers/page-servers.ts';
 import { SERVERS } from '../run/servers/registry.ts';
 import { predictSources } from './predict-sources.ts';
 import { createVirtualReader } from './virtual-reader.ts';
@@ -89,12 +90,14 @@ export function planStart(real: Reader, { folder, environment, predicted }: Star
   return runPlan(likely, `${when}, and Python's parser reads the files as their text looks`);
 }
 
+const DISTRIBUTIONS = [...SERVERS.map(({ distribution }) => distribution), ...Object.keys(PAGE_SERVERS)];
+
 function servesSomething(predicted: ReadonlyMap<string, string>): boolean {
-  return SERVERS.some(({ distribution }) => predicted.has(distribution));
+  return DISTRIBUTIONS.some((name) => predicted.has(name));
 }
 
 function whenOf(predicted: ReadonlyMap<string, string>): string {
-  const names = [...SERVERS.map(({ distribution }) => distribution), 'django'].filter((name) => predicted.has(name));
+  const names = [...DISTRIBUTIONS, 'django'].filter((name) => predicted.has(name));
   return names.length === 0 ? 'no server is installed' : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} installed`;
 }
 

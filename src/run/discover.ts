@@ -89,7 +89,8 @@ function applicationIn(file: SourceFile, answer: SourceAnswer | undefined): Appl
 /** `app` or `application` made by something that is not known: the import will tell whether it can be served. */
 function unknownObject(file: SourceFile, names: readonly Definition[]): Application | undefined {
   const definition = names.findLast((one) => (one.name === 'app' || one.name === 'application') && one.is === 'value');
-  return definition === undefined || definition.of.length === 0
+  const [made] = definition?.of ?? [];
+  return definition === undefined || made === undefined || /^(?:gradio|streamlit)\b/.test(made)
     ? undefined
     : describe(file, definition, definition.name, 'unknown');
 }

@@ -1,7 +1,7 @@
 import type { EnvironmentPatch } from '../execute/effect.ts';
 import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
-import type { SourcesAnswer } from '../inspect/applications/answer.ts';
+import type { PageServer, SourcesAnswer } from '../inspect/applications/answer.ts';
 import type { Interface } from '../inspect/applications/judge.ts';
 import type { DjangoProject } from '../inspect/django/project.ts';
 import type { Fact, Source } from '../inspect/fact.ts';
@@ -43,6 +43,8 @@ export interface RunFacts {
   readonly procfile: Procfile | undefined;
   /** Values of the variables that Procfile mentions; undefined while the image is built: they are not of that time. */
   readonly variables: Readonly<Record<string, string>> | undefined;
+  /** Variables that Streamlit and Gradio take options from and that are set. */
+  readonly given: readonly string[];
   readonly init: InitFacts;
   /** There is a folder in memory, where gunicorn's workers can tell that they live. */
   readonly sharedMemory: boolean;
@@ -87,8 +89,13 @@ export interface SoughtFile {
 
 /** A Python file that would be run. */
 export interface SoughtProgram extends SoughtFile {
-  /** `ask`: only Python's own parser can tell whether the default app.py does more than define an application. */
-  readonly ends: 'may-run' | 'ask' | { readonly atOnce: string };
+  /**
+   * `ask`: only Python's own parser can tell whether the default app.py does more than define an application; `needs`: it is
+   * a script that this server has to run.
+   */
+  readonly ends: 'may-run' | 'ask' | { readonly atOnce: string } | { readonly needs: PageServer };
+  /** It imports gradio: run as a program, it gets its address from the environment. */
+  readonly gradio?: true;
 }
 
 export interface SoughtScript extends SoughtFile {
@@ -122,6 +129,7 @@ export interface UnknownUser {
 export interface ServingFacts {
   /** Versions of the servers that are installed; `''` when unknown. */
   readonly servers: Readonly<Partial<Record<AppServer, string>>>;
+  readonly pages: PageFacts;
   /** The class that lets gunicorn serve ASGI; undefined when no package brings one. */
   readonly uvicornWorker: string | undefined;
   readonly django: string | undefined;
@@ -159,6 +167,15 @@ export interface ServingFacts {
   readonly limits: Limits | undefined;
   /** What an import of an application told about its protocol. */
   readonly imported: Imported | undefined;
+}
+
+/** What decides about scripts that make pages. */
+export interface PageFacts {
+  readonly servers: readonly PageServer[];
+  /** Files in which such a script is looked for, relative to APP_HOME, in order. */
+  readonly files: readonly string[];
+  /** Options that a config.toml of Streamlit sets, of those that we would set: `server.port`. */
+  readonly configured: readonly string[];
 }
 
 /** Servers that are given an application object. */

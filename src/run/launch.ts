@@ -1,8 +1,9 @@
 import type { EnvironmentPatch, Say } from '../execute/effect.ts';
+import type { PageServer } from '../inspect/applications/answer.ts';
 import type { Source } from '../inspect/fact.ts';
 import type { AppServer } from './facts.ts';
 
-export type ServerName = AppServer | 'django-runserver' | 'script' | 'python-script' | 'process' | 'console-script';
+export type ServerName = AppServer | PageServer | 'django-runserver' | 'script' | 'python-script' | 'process' | 'console-script';
 
 /** The one command `run` hands over to. */
 export interface Launch {

@@ -11,6 +11,7 @@ import { preRunFailures, withPreRun } from './pre-run.ts';
 import { found, named } from './servers/candidate.ts';
 import { runserver } from './servers/django/candidate.ts';
 import { lastConfiguration, shortcut } from './servers/gunicorn/candidate.ts';
+import { chosenPages, foundPages } from './servers/page-servers.ts';
 import { chosenProcess, webProcess } from './servers/process/candidate.ts';
 import { consoleScript } from './servers/process/console-script.ts';
 import { pythonScript, script } from './servers/script/candidate.ts';
@@ -44,9 +45,11 @@ const CANDIDATES: readonly Candidate[] = [
   appHome,
   script,
   pythonScript,
+  chosenPages,
   named,
   webProcess,
   found,
+  foundPages,
   runserver,
   lastConfiguration,
   consoleScript,
@@ -153,7 +156,8 @@ function askSetup(facts: RunFacts, setup: string): Command {
 /** One question about every file that could matter. */
 function askSources({ serving, appHome, environment }: RunFacts): Command {
   const { roots, files } = serving?.sources ?? { roots: [appHome.path], files: [] };
+  const pages = serving?.pages.files ?? [];
   const own = serving?.named === undefined ? [] : [serving.named.file];
-  const all = [...new Set([...own, ...files.map(({ file }) => file)])];
+  const all = [...new Set([...own, ...files.map(({ file }) => file), ...pages])];
   return askAboutSources('python', appHome.path, roots, all, environment);
 }

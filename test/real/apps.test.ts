@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, test as anyTest, beforeAll, describe, expect, onTestFinished } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, expect, onTestFinished } from 'vitest';
 import { type AppCase, type RunExpectation, readApps } from '../support/app-case.ts';
 import { type Application, prepareApplication } from '../support/application.ts';
 import { missingPackages } from '../support/apt.ts';
+import { describeUnless } from '../support/describe-unless.ts';
 import { type HookEnd, runHook, type StartedHook, startHook } from '../support/hooks.ts';
 import { anyUser, builder, canMount, isRoot } from '../support/machine.ts';
 import { readOnlyRoot } from '../support/mounts.ts';
@@ -13,7 +14,12 @@ import { ask, end, expectHandedOver, expectWorkers, stop } from '../support/serv
 import { shout } from '../support/web-socket.ts';
 
 /** What makes two folders one test: each application is assembled, run and asked as its case.json says. */
-describe.each(readApps().map((app) => [`${app.name}: ${app.description}`, app] as const))('%s', (_title, app) => {
+for (const app of readApps()) {
+  const isLarge = app.needs.all !== undefined && process.env.S2I_TEST_ALL !== '1';
+  describeUnless(isLarge ? 'only with bin/test --all' : undefined, `${app.name}: ${app.description}`, () => describeApp(app));
+}
+
+function describeApp(app: AppCase): void {
   const missing = missingPackages(app.needs.packages);
   // As root on Debian they could have been installed, so there it is a failure that they were not.
   const test = anyTest.runIf(missing.length === 0 || isRoot);
@@ -58,7 +64,7 @@ describe.each(readApps().map((app) => [`${app.name}: ${app.description}`, app] a
       await serve(application, { ...run, log: [] }, {});
     });
   }
-});
+}
 
 function assemble({ sandbox, environment }: Application): Promise<HookEnd> {
   return runHook('assemble', sandbox, { environment });

@@ -28,6 +28,8 @@ export interface AppCase {
 export interface Needs {
   /** Debian packages beyond those that every test may use. */
   readonly packages: readonly string[];
+  /** Why only `bin/test --all` runs it. */
+  readonly all?: string;
 }
 
 export interface AssembleExpectation {
@@ -91,7 +93,7 @@ function readApp(name: string): AppCase {
   const project = given.source === undefined ? join(folder, 'project') : join(repository, given.source);
   if (!existsSync(project)) throw new Error(`${name} has no folder ${project}`);
   refuseUnknown(name, given, CASE);
-  refuseUnknown(`${name}: needs`, given.needs ?? {}, ['packages']);
+  refuseUnknown(`${name}: needs`, given.needs ?? {}, ['packages', 'all']);
   if (typeof given.description !== 'string') throw new Error(`${name}/case.json has no description`);
   const assemble = withAssembleDefaults(name, given.assemble ?? {});
   if (given.run === undefined && assemble.exit === 0) throw new Error(`${name}/case.json does not say what run does`);

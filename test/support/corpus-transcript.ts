@@ -9,6 +9,7 @@ import { FIND_APPLICATIONS } from '../../src/inspect/applications/probe.ts';
 import { join } from '../../src/inspect/paths.ts';
 import { parseS2iEnvironment } from '../../src/inspect/s2i-environment.ts';
 import { runHook } from '../../src/run/hook.ts';
+import { PAGE_SERVERS } from '../../src/run/servers/page-servers.ts';
 import { SERVERS } from '../../src/run/servers/registry.ts';
 import type { CaseAnswer, CaseImage, CorpusCase, HookName } from './corpus-case.ts';
 import { createMemoryReader, type MemoryEntry } from './memory-reader.ts';
@@ -116,8 +117,14 @@ function imageFiles({ venv, installed, programs, files }: CaseImage): Record<str
 
 const SITE = `${ROOT}/lib/python3.13/site-packages`;
 const VENV_PROGRAMS = [`${ROOT}/bin/python`, `${ROOT}/bin/pip`];
+/** Programs of the same name as their distribution. */
+const PAGE_PROGRAMS = Object.keys(PAGE_SERVERS).map((name) => ({ distribution: name, program: name }));
+
 const PROGRAMS: Readonly<Record<string, string>> = Object.fromEntries(
-  SERVERS.map(({ distribution, program }) => [distribution.replaceAll('-', '_'), `${ROOT}/bin/${program}`]),
+  [...SERVERS, ...PAGE_PROGRAMS].map(({ distribution, program }) => [
+    distribution.replaceAll('-', '_'),
+    `${ROOT}/bin/${program}`,
+  ]),
 );
 
 /** Effects that are refused with one problem; the others report theirs. */

@@ -15,9 +15,11 @@ type Unclear = Extract<Imported, { is: 'unclear' }>;
 const COUNTED = /^--(?:workers|processes)$/;
 const COUNTED_HERE = /^(--threads=)[0-9]+$/;
 
-/** The command as it will be, but for what only the container knows. */
+/** The command as it will be, but for what only the container knows; of a program in it the first line. */
 export function describeLaunch({ argv, why }: Pick<Launch, 'argv' | 'why'>, rejected: readonly Rejected[]): string {
-  const words = argv.map((word, at) => (COUNTED.test(argv[at - 1] ?? '') ? 'N' : word.replace(COUNTED_HERE, '$1N')));
+  const words = argv.map((word, at) =>
+    COUNTED.test(argv[at - 1] ?? '') ? 'N' : word.replace(COUNTED_HERE, '$1N').replace(/\n.*/s, ' …'),
+  );
   const lines = [showCommand(words), `  because ${why}`];
   const passed = byReason(rejected).join('; ');
   return [...lines, ...(passed === '' ? [] : [`  not taken: ${passed}`])].join('\n');

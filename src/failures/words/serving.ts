@@ -26,6 +26,7 @@ export function servingWords(failure: ServingFailure): Message {
         wayOut: 'leave APP_SERVER unset to use a server that is installed.',
       };
     case 'server-without-application':
+      if (failure.server === 'streamlit' || failure.server === 'gradio') return withoutScript(failure.server);
       return {
         title: `APP_SERVER=${failure.server}, but no application was found for it to serve.`,
         expected:
@@ -90,6 +91,14 @@ function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<Serv
       ...(serverMissing ? [{ where: 'requirements.txt', text: requirement }] : []),
       { where: '.s2i/environment', text: `APP_MODULE=${module}` },
     ],
+  };
+}
+
+function withoutScript(server: string): Message {
+  return {
+    title: `APP_SERVER=${server}, but no script for it was found.`,
+    expected: `app.py, main.py or ${server === 'gradio' ? 'demo' : 'streamlit_app'}.py that imports ${server} and makes pages with it, or APP_FILE`,
+    write: { where: '.s2i/environment', text: 'APP_FILE=pages.py' },
   };
 }
 

@@ -13,7 +13,12 @@ export type SourceAnswer =
       readonly calls: readonly (readonly ['statement' | 'value' | 'elsewhere', string])[];
       /** Other files of the project that were read for it. */
       readonly follows: readonly string[];
+      /** It makes pages with one of these; `starts`: it also starts what serves them. */
+      readonly page?: { readonly of: PageServer; readonly starts: boolean };
     };
+
+/** Servers that are part of the library which scripts make pages with. */
+export type PageServer = 'streamlit' | 'gradio';
 
 /** A name of a module, and what it is bound to as far as the source tells. */
 export interface Definition {

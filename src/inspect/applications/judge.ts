@@ -1,4 +1,4 @@
-import type { Definition, SourceAnswer } from './answer.ts';
+import type { Definition, PageServer, SourceAnswer } from './answer.ts';
 
 /** The protocol that an application object speaks. */
 export type Interface = 'asgi' | 'wsgi';
@@ -27,6 +27,8 @@ const ASGI_MODULES = [
   'muffin',
   'mcp.server',
   'fastmcp',
+  'gradio.mount_gradio_app',
+  'gradio.routes',
   'asgi.__call__',
 ] as const;
 
@@ -119,6 +121,11 @@ export function endsAtOnce(answer: SourceAnswer): Definition | undefined {
   return starts ? undefined : own;
 }
 
+/** True when some variable of the file holds an application of a known framework. */
+export function definesApplication(answer: SourceAnswer): boolean {
+  return !('problem' in answer) && answer.names.some((one) => one.is === 'value' && interfaceOfObject(one) !== undefined);
+}
+
 /** Names that an application object has by custom. */
 export const OBJECT_NAMES = ['app', 'application', 'api'] as const;
 /** Names that a function which makes one has by custom. */
@@ -139,4 +146,18 @@ export function isPlainlyWsgi(source: string): boolean {
 /** False when a program of this text certainly starts something, or defines no application: it need not be asked about. */
 export function mayEndAtOnce(source: string): boolean {
   return !source.includes('__main__') && /\b(?:app|application|api)\b/.test(source);
+}
+
+/** What makes a page of Gradio that can be launched. */
+const GRADIO = /^gradio\.(?:\w+\.)*(?:Blocks|\w*Interface|Parallel|Series|load)$/;
+
+/** The variable that holds what Gradio is to launch: the last one, as a script builds it from the others. */
+export function gradioPage(answer: SourceAnswer): Definition | undefined {
+  if ('problem' in answer) return undefined;
+  return answer.names.findLast((one) => one.is === 'value' && GRADIO.test(one.of[0] ?? ''));
+}
+
+/** The libraries for pages that a text may import. */
+export function mentions(source: string, library: PageServer): boolean {
+  return new RegExp(`^\\s*(?:import|from) ${library}\\b`, 'm').test(source);
 }

@@ -9,7 +9,7 @@ DEEP = 8
 
 class Module:
     def __init__(self, path, tree):
-        self.path, self.names, self.calls, self.main = path, {}, [], False
+        self.path, self.tree, self.names, self.calls, self.main = path, tree, {}, [], False
         self.walk(tree.body)
 
     def walk(self, body):
@@ -42,6 +42,8 @@ class Module:
         elif isinstance(node, (ast.With, ast.AsyncWith)):
             for item in node.items:
                 self.value(item.context_expr)
+                if isinstance(item.optional_vars, ast.Name):
+                    self.bind(item.optional_vars.id, bound(item))
             self.walk(node.body)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             self.value(node.iter)
@@ -66,6 +68,10 @@ class Module:
 
     def value(self, node):
         self.calls += [['value', dotted(one.func)] for one in ast.walk(node) if isinstance(one, ast.Call)]
+
+
+def bound(item):
+    return ast.copy_location(ast.Assign([item.optional_vars], item.context_expr), item.context_expr)
 
 
 def dotted(node):

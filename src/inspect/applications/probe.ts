@@ -119,6 +119,8 @@ def returned(module, node, depth):
             for target in getattr(one, 'targets', None) or [one.target]:
                 if isinstance(target, ast.Name) and target.id not in scope:
                     scope[target.id] = one
+        if isinstance(one, ast.withitem) and isinstance(one.optional_vars, ast.Name):
+            scope.setdefault(one.optional_vars.id, bound(one))
         if isinstance(one, ast.Return) and one.value is not None:
             values.append(one.value)
     found = [one for value in values for one in made(module, value, depth + 1, scope)]
@@ -165,7 +167,27 @@ def report(path):
     inner = [MODULES[one] for one in MODULES if one not in before and MODULES[one] is not None]
     own = [[how, '.'.join(part for part in (resolve(module, what))) or what] for how, what in module.calls]
     deep = [['elsewhere', what] for one in inner for how, what in one.calls if how == 'statement']
-    return {'main': module.main, 'names': names, 'calls': (own + deep)[:400], 'follows': [one.path for one in inner]}
+    found = {'main': module.main, 'names': names, 'calls': (own + deep)[:400], 'follows': [one.path for one in inner]}
+    return dict(found, **page(module))
+
+
+def page(module):
+    """Whether it makes pages with Streamlit or Gradio, wherever in the file, and starts the server of these itself."""
+    calls = [one for one in ast.walk(module.tree) if isinstance(one, ast.Call)]
+    names = ['.'.join(resolve(module, dotted(one.func))) for one in calls]
+    for of in ('streamlit', 'gradio'):
+        if any(name.startswith(of + '.') for name in names):
+            return {'page': {'of': of, 'starts': any(starts(of, *one) for one in zip(names, calls))}}
+    return {}
+
+
+def starts(of, name, call):
+    if name.startswith(('streamlit.web', 'streamlit.bootstrap', 'streamlit.cli', 'uvicorn.run')):
+        return True
+    if name.endswith('.launch'):
+        return of == 'gradio'
+    words = [str(one.value) for one in ast.walk(call) if isinstance(one, ast.Constant)]
+    return name.startswith(('subprocess.', 'os.')) and any('streamlit' in word for word in words)
 
 
 def resolve(module, text):

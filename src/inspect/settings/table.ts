@@ -54,10 +54,13 @@ const ROWS = [
   ['APP_PROCESS', NAME, 'r', 'web', 'Line of Procfile to run; when set it comes before everything else.', 'worker'],
   [
     'APP_SERVER',
-    { type: 'choice', choices: ['gunicorn', 'mod_wsgi', 'uvicorn', 'hypercorn', 'granian', 'daphne', 'uwsgi', 'waitress'] },
+    {
+      type: 'choice',
+      choices: ['gunicorn', 'mod_wsgi', 'uvicorn', 'hypercorn', 'granian', 'daphne', 'uwsgi', 'waitress', 'streamlit', 'gradio'],
+    },
     'r',
     'found',
-    'Server to use when several are installed.',
+    'Server to use when several are installed. streamlit and gradio run APP_FILE, where that is set too.',
     'mod_wsgi',
   ],
   [
@@ -182,6 +185,14 @@ const ROWS = [
     'auto',
     'Init for what does not handle signals itself: auto gives it one when it would be process 1.',
     'off',
+  ],
+  [
+    'S2I_GRACE_PERIOD',
+    { type: 'integer', least: 1, most: 3600 },
+    'r',
+    '25; gunicorn: 30',
+    'Seconds that requests in flight get to end when the container is stopped; less than the grace period of its platform.',
+    '55',
   ],
   [
     'S2I_START_CHECK',

@@ -1,6 +1,5 @@
 import type { Reader } from '../../execute/reader.ts';
 import type { SourcesAnswer } from '../../inspect/applications/answer.ts';
-import { endsAtOnce, mayEndAtOnce } from '../../inspect/applications/judge.ts';
 import { type Installed, readInstalled, versionOf } from '../../inspect/installed.ts';
 import { readLimits } from '../../inspect/limits/limits.ts';
 import { join, parentOf } from '../../inspect/paths.ts';
@@ -19,12 +18,14 @@ import type {
   ServingFacts,
   SetupAnswer,
   SoughtFile,
-  SoughtProgram,
 } from '../facts.ts';
+import { GRADIO_VARIABLES } from '../servers/gradio/options.ts';
 import { usesConfiguration } from '../servers/gunicorn/configuration.ts';
+import { STREAMLIT_VARIABLES } from '../servers/streamlit/options.ts';
 import { readConfiguration } from './configuration.ts';
 import { programPath, readEnvironment } from './environment.ts';
-import { readFile, readScript, similarNames } from './script.ts';
+import { readScripts } from './program.ts';
+import { similarNames } from './script.ts';
 import { readServing, type ServingOptions } from './serving.ts';
 import { readUser } from './user.ts';
 
@@ -70,6 +71,7 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     preRun:
       options.when === 'build' ? undefined : readUserHook(reader, settings, { root: place.directory, name: 'pre-run', path }),
     environment,
+    given: OPTION_VARIABLES.filter((name) => (reader.environment[name] ?? '') !== ''),
     init: readInit(reader, settings, path),
     variables: options.when === 'build' ? undefined : valuesOf(reader, deciding.procfile),
     sharedMemory: reader.stat('/dev/shm')?.type === 'directory',
@@ -77,6 +79,8 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     serving: serving && { ...serving, ...readCircumstances(reader, options, serving) },
   };
 }
+
+const OPTION_VARIABLES = [...STREAMLIT_VARIABLES, ...GRADIO_VARIABLES];
 
 function valuesOf(reader: Reader, procfile: Procfile | undefined): Readonly<Record<string, string>> {
   const names = (procfile?.processes ?? []).flatMap(({ command }) => variablesOf(command));
@@ -108,7 +112,9 @@ function readDeciding(given: Reader, options: ReadOptions, { appHome, environmen
   const { settings } = options.settings;
   const installed = lazily(() => options.assumed ?? readInstalled(reader, place.appRoot));
   const hasProgram = programFinder(reader, path, options.assumed);
-  const scripts = appHome.exists ? readScripts(reader, appHome.path, options, path) : { script: undefined, file: undefined };
+  const scripts = appHome.exists
+    ? readScripts(reader, appHome.path, options, { path, hasProgram })
+    : { script: undefined, file: undefined };
   const serving: ServingOptions = {
     settings,
     place,
@@ -163,35 +169,6 @@ function readAppHome(reader: Reader, place: RunPlace, settings: Settings): RunFa
 
 function similarFolders(reader: Reader, path: string): readonly string[] {
   return similarNames(reader, path).filter((name) => reader.stat(join(parentOf(path), name))?.type === 'directory');
-}
-
-function readScripts(reader: Reader, home: string, options: ReadOptions, path: string): Pick<RunFacts, 'script' | 'file'> {
-  const { settings } = options.settings;
-  const script = settings.text('APP_SCRIPT');
-  const file = settings.text('APP_FILE');
-  if (script !== undefined || file !== undefined || settings.text('APP_MODULE') !== undefined) {
-    return {
-      script: script && readScript(reader, home, script.value, script.source, path),
-      file: file && { ...readFile(reader, home, file.value, file.source), ends: 'may-run' },
-    };
-  }
-  const fallback = { from: 'default' } as const;
-  const first = readScript(reader, home, 'app.sh', fallback, path);
-  const program = readFile(reader, home, 'app.py', fallback);
-  return {
-    script: first,
-    file: { ...program, ends: first.exists || !program.exists ? 'may-run' : readEnd(reader, program.path, options) },
-  };
-}
-
-/** Whether the default app.py does more than define an application object. */
-function readEnd(reader: Reader, path: string, { sourcesAnswer }: ReadOptions): SoughtProgram['ends'] {
-  const read = reader.readText(path);
-  if (!read.ok || !mayEndAtOnce(read.text)) return 'may-run';
-  if (sourcesAnswer === undefined) return 'ask';
-  const answer = sourcesAnswer.is === 'read' ? sourcesAnswer.files['app.py'] : undefined;
-  const definition = answer === undefined ? undefined : endsAtOnce(answer);
-  return definition === undefined ? 'may-run' : { atOnce: definition.name };
 }
 
 function readShortcut(reader: Reader, place: RunPlace, version: () => string | undefined): Configuration {

@@ -9,6 +9,7 @@ import { findSimilar } from '../../inspect/similar.ts';
 import type { DecidingFacts, Imported, RunFacts, ServingFacts, SetupAnswer, SourcesFacts } from '../facts.ts';
 import { readConfiguration, readWorkerClass } from './configuration.ts';
 import { type ModuleFinder, moduleFinder } from './modules.ts';
+import { readPages } from './pages.ts';
 import { similarNames } from './script.ts';
 import { readServers, uvicornWorker } from './servers.ts';
 import { readSetup } from './setup.ts';
@@ -59,6 +60,7 @@ export function readServing(reader: Reader, options: ServingOptions): NonNullabl
   const source = served && place !== undefined ? readNamed(reader, place, appHome) : undefined;
   return {
     servers,
+    pages: readPages(reader, { ...options, home }),
     uvicornWorker: uvicornWorker(reader, installed),
     django,
     managePy,

@@ -2,7 +2,8 @@ import type { Application } from '../../application.ts';
 import type { RunFacts } from '../../facts.ts';
 import { take, type Verdict } from '../../verdict.ts';
 import { splitFactory, withVariable } from '../factory.ts';
-import { GRACE, serving } from '../serving.ts';
+import { portOf } from '../port.ts';
+import { graceOf, serving } from '../serving.ts';
 import { workersOf } from '../workers.ts';
 
 /** granian; it has to be told the protocol. */
@@ -10,24 +11,21 @@ export function serveWithGranian(facts: RunFacts, application: Application): Ver
   const protocol = application.interface === 'wsgi' ? 'wsgi' : 'asgi';
   const { target, isFactory } = splitFactory(withVariable(application));
   const workers = workersOf(facts, protocol === 'wsgi' ? 'sync' : 'async');
-  const { port, ...shared } = serving(facts, application, { server: 'granian', workers });
-  return take({
-    ...shared,
-    argv: [
-      'granian',
-      '--interface',
-      protocol,
-      ...(isFactory ? ['--factory'] : []),
-      '--host',
-      '0.0.0.0',
-      '--port',
-      port,
-      '--workers',
-      String(workers.count),
-      '--workers-kill-timeout',
-      String(GRACE),
-      '--access-log',
-      target,
-    ],
-  });
+  const argv = [
+    'granian',
+    '--interface',
+    protocol,
+    ...(isFactory ? ['--factory'] : []),
+    '--host',
+    '0.0.0.0',
+    '--port',
+    String(portOf(facts.settings)),
+    '--workers',
+    String(workers.count),
+    '--workers-kill-timeout',
+    String(graceOf(facts.settings)),
+    '--access-log',
+    target,
+  ] as const;
+  return take(serving(facts, application, { server: 'granian', workers, argv }));
 }

@@ -1,9 +1,9 @@
 import type { Fact } from '../../../inspect/fact.ts';
 import type { Application } from '../../application.ts';
 import type { RunFacts } from '../../facts.ts';
-import { type Draft, fail, take, type Verdict } from '../../verdict.ts';
+import { fail, take, type Verdict } from '../../verdict.ts';
 import { portOf } from '../port.ts';
-import { servedIn } from '../serving.ts';
+import { serving } from '../serving.ts';
 import { workersOf } from '../workers.ts';
 import { splitWords } from './words.ts';
 
@@ -18,37 +18,19 @@ export function serveWithGunicorn(facts: RunFacts, application: Application): Ve
   const missing = missingConfiguration(facts, config);
   if (missing !== undefined) return missing;
   const custom = config !== undefined || given !== undefined;
-  const port = portOf(facts.settings);
-  const ours = [`--bind=0.0.0.0:${port}`, '--access-logfile=-', ...forReadOnly(facts)];
-  return take(
-    draftOf(facts, application, custom ? 'custom' : 'default', [
-      ...(custom ? (words ?? []) : ours),
-      '--config',
-      config?.value ?? '',
-    ]),
-  );
+  const workers = workersOf(facts, application.interface === 'asgi' ? 'async' : 'sync');
+  const manner = ` with ${custom ? 'custom' : 'default'} settings`;
+  const ours = [`--bind=0.0.0.0:${portOf(facts.settings)}`, '--access-logfile=-', ...forReadOnly(facts), ...grace(facts)];
+  const options = [...(custom ? (words ?? []) : ours), '--config', config?.value ?? ''];
+  const argv = ['gunicorn', application.name, ...workerFor(facts, application, options), ...options] as const;
+  const draft = serving(facts, application, { server: 'gunicorn', workers, argv, counts: 'by WEB_CONCURRENCY', manner });
+  return take(custom ? { ...draft, uses: ['WEB_CONCURRENCY'] } : draft);
 }
 
-function draftOf(facts: RunFacts, application: Application, kind: 'default' | 'custom', words: readonly string[]): Draft {
-  const worker = workerFor(facts, application, words);
-  const workers = workersOf(facts, application.interface === 'asgi' ? 'async' : 'sync');
-  return {
-    server: 'gunicorn',
-    application: application.name,
-    imports: application.name,
-    argv: ['gunicorn', application.name, ...worker, ...words],
-    environment: { set: { ...servedIn(facts, application).set, WEB_CONCURRENCY: String(workers.count) }, unset: [] },
-    lines: [
-      { level: 'step', text: `Serving application with gunicorn (${application.name}) with ${kind} settings ...` },
-      { level: 'info', text: `Workers: ${workers.count} (${workers.why})` },
-      ...application.lines,
-    ],
-    why: application.why,
-    because: application.because,
-    migrates: 'yes',
-    init: 'own',
-    uses: kind === 'default' ? ['PORT', 'WEB_CONCURRENCY'] : ['WEB_CONCURRENCY'],
-  };
+/** Its own 30 seconds stay, as upstream has them, unless the user wants others. */
+function grace({ settings }: RunFacts): readonly string[] {
+  const wanted = settings.integer('S2I_GRACE_PERIOD')?.value;
+  return wanted === undefined ? [] : [`--graceful-timeout=${wanted}`];
 }
 
 /**

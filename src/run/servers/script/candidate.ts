@@ -2,6 +2,8 @@ import type { Failure } from '../../../failures/failure.ts';
 import type { RunFacts, SoughtFile, SoughtScript } from '../../facts.ts';
 import type { Line } from '../../launch.ts';
 import { type Draft, fail, pass, take, type Verdict } from '../../verdict.ts';
+import { gradioEnvironment } from '../gradio/options.ts';
+import { PAGE_SERVERS } from '../page-servers.ts';
 
 const BARE: Pick<Draft, 'environment' | 'migrates' | 'init' | 'uses'> = {
   environment: { set: {}, unset: [] },
@@ -38,12 +40,19 @@ export function pythonScript(facts: RunFacts): Verdict {
   if (sought === undefined) return pass(notNamed(facts, 'APP_FILE', 'app.py'));
   if (!sought.exists) return notThere(facts, sought, 'APP_FILE');
   if (sought.ends === 'ask') return { says: 'ask', question: { about: 'sources' }, rejected: [] };
+  if (typeof sought.ends === 'object' && 'needs' in sought.ends) {
+    const { title } = PAGE_SERVERS[sought.ends.needs];
+    const named = sought.source.from === 'environment' ? 'APP_SERVER says so' : `APP_FILE=${sought.name} runs it all the same`;
+    const reason = `it is for ${title}: run as a program it would serve nothing (${named})`;
+    return pass({ candidate: sought.name, where: facts.appHome.path, reason });
+  }
   if (typeof sought.ends === 'object') {
     const reason = `it defines ${sought.ends.atOnce} and starts nothing: run as a script it would end at once (APP_FILE=${sought.name} runs it all the same)`;
     return pass({ candidate: sought.name, where: facts.appHome.path, reason });
   }
   return take({
     ...BARE,
+    ...(sought.gradio ? { environment: gradioEnvironment(facts), uses: ['PORT'] } : {}),
     server: 'python-script',
     application: sought.name,
     argv: ['python', sought.name],

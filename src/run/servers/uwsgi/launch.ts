@@ -2,7 +2,8 @@ import type { Application } from '../../application.ts';
 import type { RunFacts } from '../../facts.ts';
 import { take, type Verdict } from '../../verdict.ts';
 import { withVariable } from '../factory.ts';
-import { GRACE, serving } from '../serving.ts';
+import { portOf } from '../port.ts';
+import { graceOf, serving } from '../serving.ts';
 import { workersOf } from '../workers.ts';
 
 /**
@@ -11,24 +12,21 @@ import { workersOf } from '../workers.ts';
  */
 export function serveWithUwsgi(facts: RunFacts, application: Application): Verdict {
   const workers = workersOf(facts, 'sync');
-  const { port, ...shared } = serving(facts, application, { server: 'uwsgi', workers });
-  return take({
-    ...shared,
-    argv: [
-      'uwsgi',
-      '--http-socket',
-      `0.0.0.0:${port}`,
-      '--module',
-      withVariable(application),
-      '--master',
-      '--processes',
-      String(workers.count),
-      '--need-app',
-      '--die-on-term',
-      '--hook-master-start',
-      'unix_signal:15 gracefully_kill_them_all',
-      '--worker-reload-mercy',
-      String(GRACE),
-    ],
-  });
+  const argv = [
+    'uwsgi',
+    '--http-socket',
+    `0.0.0.0:${portOf(facts.settings)}`,
+    '--module',
+    withVariable(application),
+    '--master',
+    '--processes',
+    String(workers.count),
+    '--need-app',
+    '--die-on-term',
+    '--hook-master-start',
+    'unix_signal:15 gracefully_kill_them_all',
+    '--worker-reload-mercy',
+    String(graceOf(facts.settings)),
+  ] as const;
+  return take(serving(facts, application, { server: 'uwsgi', workers, argv }));
 }

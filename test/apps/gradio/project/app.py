@@ -1,0 +1,5 @@
+"""A page with a text."""
+import gradio as gr
+
+with gr.Blocks() as demo:
+    gr.Markdown("hello from Gradio")

@@ -1,0 +1,3 @@
+from shop.pages import show
+
+show()

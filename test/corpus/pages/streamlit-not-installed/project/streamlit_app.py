@@ -1,0 +1,3 @@
+from streamlit import title
+
+title("hello")
