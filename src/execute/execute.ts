@@ -134,6 +134,11 @@ export function showCommand(argv: readonly string[]): string {
   return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 }
 
+/** The same on one line: of a program that stands in it the first one. */
+export function showBriefly(argv: readonly string[]): string {
+  return showCommand(argv.map((word) => word.replace(/\n.*/s, ' …')));
+}
+
 /** A program that only fails. */
 export function* fail(failure: Failure): Program<Finished> {
   yield* sayNotices([]);

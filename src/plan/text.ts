@@ -1,5 +1,5 @@
 import type { Effect } from '../execute/effect.ts';
-import { showCommand } from '../execute/execute.ts';
+import { showBriefly, showCommand } from '../execute/execute.ts';
 import { type Step, TEMPORARY } from '../execute/plan.ts';
 import { renderSource } from '../inspect/fact.ts';
 import { nameOf } from '../inspect/paths.ts';
@@ -62,7 +62,7 @@ function runRows(run: Exclude<RunPlan, { of: 'nothing' }>, detail: Detail): read
       const said = lines.filter(({ level }) => level !== 'step');
       return [
         ...run.before.map((step): Row => ['before start', renderStep(step, detail)]),
-        ['start', `${showCommand(argv)}${ASIDE}${why}`],
+        ['start', `${detail === 'all' ? showCommand(argv) : showBriefly(argv)}${ASIDE}${why}`],
         ...said.map(({ text }, at): Row => [at === 0 ? '  notes' : '', text]),
         ...considered,
       ];
@@ -98,7 +98,7 @@ function renderStep({ effect, why, because }: Step, detail: Detail): string {
 function shortly(argv: readonly string[], detail: Detail): string {
   if (detail === 'all') return showCommand(argv);
   const [program = '', ...words] = argv;
-  return showCommand([nameOf(program), ...words]).replaceAll(`${TEMPORARY}/`, '/tmp/…/');
+  return showBriefly([nameOf(program), ...words]).replaceAll(`${TEMPORARY}/`, '/tmp/…/');
 }
 
 function describe(effect: Effect, detail: Detail): string {

@@ -1,5 +1,5 @@
 import type { End } from '../../execute/effect.ts';
-import { showCommand } from '../../execute/execute.ts';
+import { showBriefly } from '../../execute/execute.ts';
 import { renderEnd } from '../../failures/cause.ts';
 import type { Failure } from '../../failures/failure.ts';
 import { withoutColour } from '../../failures/message.ts';
@@ -17,10 +17,8 @@ const COUNTED_HERE = /^(--threads=)[0-9]+$/;
 
 /** The command as it will be, but for what only the container knows; of a program in it the first line. */
 export function describeLaunch({ argv, why }: Pick<Launch, 'argv' | 'why'>, rejected: readonly Rejected[]): string {
-  const words = argv.map((word, at) =>
-    COUNTED.test(argv[at - 1] ?? '') ? 'N' : word.replace(COUNTED_HERE, '$1N').replace(/\n.*/s, ' …'),
-  );
-  const lines = [showCommand(words), `  because ${why}`];
+  const words = argv.map((word, at) => (COUNTED.test(argv[at - 1] ?? '') ? 'N' : word.replace(COUNTED_HERE, '$1N')));
+  const lines = [showBriefly(words), `  because ${why}`];
   const passed = byReason(rejected).join('; ');
   return [...lines, ...(passed === '' ? [] : [`  not taken: ${passed}`])].join('\n');
 }
