@@ -1,6 +1,8 @@
 import type { InstallerFailure } from '../kinds/installers.ts';
 import type { Message } from '../message.ts';
 
+const TERMINAL = 'a terminal, in the source';
+
 /** The words about the choice of what installs the dependencies. */
 export function installerWords(failure: InstallerFailure): Message {
   switch (failure.kind) {
@@ -9,6 +11,7 @@ export function installerWords(failure: InstallerFailure): Message {
         title: `S2I_PACKAGE_MANAGER is "${failure.manager}", and ${failure.setting} asks for ${failure.switched}.`,
         expected: 'one of them, or both for the same tool',
         checks: ['the variables in .s2i/environment, -e and the image itself'],
+        write: { where: '.s2i/environment', text: `${failure.setting}=` },
         wayOut: `unset ${failure.setting}, or S2I_PACKAGE_MANAGER.`,
       };
     case 'several-locks':
@@ -21,7 +24,7 @@ export function installerWords(failure: InstallerFailure): Message {
           'whether .gitignore, .s2iignore or .dockerignore leaves it out of the build',
           'whether --context-dir names the folder that holds it',
         ],
-        write: { where: 'a terminal, in the source', text: failure.writtenBy },
+        write: { where: TERMINAL, text: failure.writtenBy },
         wayOut: 'leave S2I_PACKAGE_MANAGER unset: the files of the source then decide.',
       };
     case 'python-differs':
@@ -31,6 +34,7 @@ export function installerWords(failure: InstallerFailure): Message {
         title: `${failure.file} stands without ${failure.besides}, which it was made from.`,
         expected: `${failure.besides} beside ${failure.file}`,
         checks: [`whether .gitignore, .s2iignore or .dockerignore leaves ${failure.besides} out of the build`],
+        write: { where: TERMINAL, text: `git add --force ${failure.besides}` },
         wayOut: 'S2I_PACKAGE_MANAGER=pip passes over the lock.',
       };
   }
@@ -39,6 +43,8 @@ export function installerWords(failure: InstallerFailure): Message {
 function pythonDiffers({ python, demands, fitting }: Extract<InstallerFailure, { kind: 'python-differs' }>): Message {
   const places = demands.map(({ file, key, wanted }) => `${key === undefined ? file : `${key} in ${file}`}: ${wanted}`);
   const [image] = fitting;
+  const short = python.split('.').slice(0, 2).join('.');
+  const plain = demands.find(({ file }) => file === '.python-version' || file === 'runtime.txt')?.file;
   return {
     title: `The project is for another Python than the ${python} of this image.`,
     found: places,
@@ -49,9 +55,7 @@ function pythonDiffers({ python, demands, fitting }: Extract<InstallerFailure, {
         : `whether the image for Python ${fitting.join(' or ')} was meant: s2i-python:${image}`,
       'whether a file was forgotten when the project moved to another Python',
     ],
-    ...(demands.some(({ file }) => file === '.python-version')
-      ? { write: { where: '.python-version', text: python.split('.').slice(0, 2).join('.') } }
-      : {}),
+    ...(plain === undefined ? {} : { write: { where: plain, text: plain === 'runtime.txt' ? `python-${short}` : short } }),
   };
 }
 
@@ -59,12 +63,16 @@ function severalLocks(locks: Extract<InstallerFailure, { kind: 'several-locks' }
   const tools = [...new Set(locks.map(({ installer }) => installer))];
   const width = Math.max(...locks.map(({ file }) => file.length));
   const together = locks.map(({ file }) => file);
-  const choose = { where: '.s2i/environment', text: `S2I_PACKAGE_MANAGER=${tools[0] ?? 'uv'}` };
+  // Of several locks of PEP 751 the one without a name counts.
+  const write =
+    tools.length > 1
+      ? { where: '.s2i/environment', text: `S2I_PACKAGE_MANAGER=${tools[0] ?? 'uv'}` }
+      : { where: TERMINAL, text: `git mv ${together[0] ?? ''} pylock.toml` };
   return {
     title: `${locks.length} locks could be installed from: ${together.slice(0, -1).join(', ')} and ${together.at(-1) ?? ''}.`,
     found: locks.map(({ file, installer }) => `${file.padEnd(width)}  is read with S2I_PACKAGE_MANAGER=${installer}`),
     expected: 'one lock, or a setting that chooses',
     checks: ['which of them is kept up to date; remove the others from the source (git rm)'],
-    ...(tools.length > 1 ? { write: choose } : {}),
+    write,
   };
 }

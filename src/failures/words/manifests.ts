@@ -44,6 +44,7 @@ export function manifestWords(failure: ManifestFailure): Message {
         title: `${failure.file}, line ${failure.line} refers to ${quote(failure.target)}, which does not exist.`,
         expected: `a file to read for ${failure.option}; its name is relative to ${failure.file}`,
         checks: [spelling(failure.similar), 'whether .s2iignore, .gitignore or .dockerignore leaves the file out of the build'],
+        ...included(failure),
       };
     case 'nothing-to-install':
       return {
@@ -94,4 +95,16 @@ function syntax(failure: Extract<ManifestFailure, { kind: 'manifest-syntax' }>):
 /** A file that a program writes is written again, not mended. */
 function writeAgain({ writtenBy }: { readonly writtenBy?: string }): Pick<Message, 'write'> {
   return writtenBy === undefined ? {} : { write: { where: 'a terminal, in the source', text: writtenBy } };
+}
+
+/** The line with the file that was meant, relative to the one it stands in. */
+function included({
+  file,
+  line,
+  option,
+  similar: [similar],
+}: Extract<ManifestFailure, { kind: 'requirement-file-missing' }>): Pick<Message, 'write'> {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  if (similar?.startsWith(folder) !== true) return {};
+  return { write: { where: `${file}, line ${line}`, text: `${option} ${similar.slice(folder.length)}` } };
 }

@@ -15,6 +15,7 @@ export function startWords(failure: StartFailure): Message {
           'whether .s2iignore leaves it out',
           'whether --context-dir already points into it',
         ],
+        ...meant('APP_HOME', failure.value, failure.similar),
         wayOut: 'leave APP_HOME unset to work in the root of the source.',
       };
     case 'app-file-missing':
@@ -29,6 +30,7 @@ export function startWords(failure: StartFailure): Message {
           'whether it lies in APP_HOME: the name is relative to it',
           'whether .s2iignore or .gitignore leaves it out of the build',
         ],
+        ...meant(failure.setting, failure.value, failure.similar),
         wayOut: `leave ${failure.setting} unset.`,
       };
     case 'environment-moved':
@@ -50,6 +52,12 @@ export function startWords(failure: StartFailure): Message {
     case 'process-missing':
       return processMissing(failure);
   }
+}
+
+/** The setting with the name that was meant, in the same folder. */
+function meant(setting: string, value: string, [similar]: readonly string[] = []): Pick<Message, 'write'> {
+  if (similar === undefined) return {};
+  return { write: { where: '.s2i/environment', text: `${setting}=${value.slice(0, value.lastIndexOf('/') + 1)}${similar}` } };
 }
 
 const INSTEAD = { directory: 'a folder', dangling: 'a link that leads nowhere', other: 'a pipe, socket or device' } as const;

@@ -80,7 +80,7 @@ function includedFile(view: ProjectView, from: string, line: LogicalLine, failur
   const path = includedPath(from, target);
   if (path.startsWith('/') || path.startsWith('..')) return undefined;
   if (view.stat(path) !== undefined) return path;
-  const similar = similarNames(view, path);
+  const similar = similarNames(view, path).filter((name) => name !== from);
   failures.push({ kind: 'requirement-file-missing', file: from, line: line.number, option: match[1], target, similar });
   return undefined;
 }
