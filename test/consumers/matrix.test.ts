@@ -1,28 +1,29 @@
-import { expect, test } from 'vitest';
-import type { RunRequest } from '../../src/engine/engine.ts';
+import { expect, inject, test } from 'vitest';
 import { fullImage } from '../engine/support/full-images.ts';
-import { type AppCase, type RunExpectation, readApps } from '../support/app-case.ts';
+import { type AppCase, readApps } from '../support/app-case.ts';
+import { tableOf } from './support/assign.ts';
 import type { Built } from './support/consumers.ts';
-import { type Cell, type Combination, cellsOf, combinations, dimensions, tableOf } from './support/matrix.ts';
+import { type Cell, cellsOf, combinations, dimensions } from './support/matrix.ts';
 import { describeConsumers } from './support/needs.ts';
 import { imageName, openConsumer } from './support/open.ts';
 import { pairsIn, pairsOf } from './support/pairwise.ts';
 import { copyProject } from './support/project.ts';
 import { serve } from './support/serve.ts';
+import { startsOf } from './support/starts.ts';
 
 const cells = cellsOf(readApps());
 
 test('every two values of different dimensions meet in a combination that an application is served in', () => {
   const served = new Set(cells.flatMap(({ app, combination }) => (app.run === undefined ? [] : pairsIn(combination))));
   expect(pairsOf(dimensions).filter((pair) => !served.has(pair))).toEqual([]);
-  process.stdout.write(`\n${tableOf(cells)}\n\n`);
+  process.stdout.write(`\n${tableOf(combinations, cells)}\n\n`);
   expect(combinations.length).toBeLessThanOrEqual(12);
 });
 
 describeConsumers('all', 'each application in containers of the full image', () => {
   test.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', async (_title, { app, combination }) => {
     const consumer = await openConsumer(combination.consumer);
-    const { source, port, runEnvironment, ...project } = await copyProject(app);
+    const { source, port, runEnvironment, ...project } = await copyProject(app, inject('consumers').index);
     const image = imageName(consumer);
     const builder = fullImage(combination.release);
     expectBuilt(app, await consumer.build({ builder, source, image, environment: project.environment }));
@@ -47,29 +48,4 @@ function expectBuilt({ assemble, venv }: AppCase, { status, log }: Built): void 
   expect(status, log).toBe(assemble.exit === 0 ? 0 : 1);
   // In an image the environment is there already.
   for (const line of venv === 'image' ? assemble.log : []) expect(log).toContain(line);
-}
-
-interface Start {
-  readonly request: Omit<RunRequest, 'name' | 'image'>;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly run: RunExpectation;
-}
-
-/** As the combination says; what its case says to need nothing but /tmp is shown that too. */
-function startsOf({ run }: AppCase, combination: Combination): readonly Start[] {
-  if (run === undefined) return [];
-  const readOnly = { ...combination, root: 'read-only' } as const;
-  const more = combination.root === 'writable' && run.readOnly !== undefined ? [startIn(readOnly, run)] : [];
-  return [startIn(combination, run), ...more];
-}
-
-function startIn({ user, root, init }: Combination, run: RunExpectation): Start {
-  const environment = init === 'off' ? { S2I_INIT: 'off' } : {};
-  if (root === 'writable') return { request: { user }, environment, run };
-  const { readOnly } = run;
-  return {
-    request: { user, rootFilesystem: 'read-only', temporary: ['/tmp'] },
-    environment: { ...environment, ...readOnly?.environment },
-    run: readOnly === undefined ? run : { ...run, log: [], http: readOnly.http },
-  };
 }

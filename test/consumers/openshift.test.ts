@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { runContainer } from '../engine/support/containers.ts';
 import { openEngine, succeeded } from '../engine/support/engines.ts';
 import { fullImage } from '../engine/support/full-images.ts';
@@ -21,7 +21,7 @@ describeConsumers('all', 'OpenShift', () => {
     const app = readApps().find(({ name }) => name === 'flask-gunicorn');
     if (app?.run === undefined) throw new Error('flask-gunicorn is gone');
     const consumer = await openConsumer('openshift');
-    const { source, port, environment, runEnvironment } = await copyProject(app);
+    const { source, port, environment, runEnvironment } = await copyProject(app, inject('consumers').index);
     const image = imageName(consumer);
     const built = await consumer.build({ builder: fullImage('trixie'), source, image, environment });
     expect(built.status, built.log).toBe(0);

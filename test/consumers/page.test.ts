@@ -72,7 +72,7 @@ interface Calling {
 async function copyFlask(): Promise<Project> {
   const app = readApps().find(({ name }) => name === 'flask-gunicorn');
   if (app === undefined) throw new Error('flask-gunicorn is gone');
-  const project = await copyProject(app);
+  const project = await copyProject(app, inject('consumers').index);
   // Beside it the page makes another folder.
   const source = join(temporaryDirectory(), 'project');
   cpSync(project.source, source, { recursive: true });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { ImageFacts } from '../../src/engine/engine.ts';
 import { succeeded } from '../engine/support/engines.ts';
 import { fullImage } from '../engine/support/full-images.ts';
@@ -25,7 +25,7 @@ describeConsumers('smoke', 'a Flask application', () => {
     if (app?.run === undefined) throw new Error('flask-gunicorn is gone');
     const consumer = await openConsumer(name);
     const { engine } = consumer;
-    const { source, port, environment, runEnvironment } = await copyProject(app);
+    const { source, port, environment, runEnvironment } = await copyProject(app, inject('consumers').index);
     const image = imageName(consumer);
     const { status, log } = await consumer.build({ builder, source, image, environment });
     expect(status, log).toBe(0);

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { findFreePort } from '../../../src/cli/demo/serve.ts';
 import type { AppCase } from '../../support/app-case.ts';
 import { fillTemplates, startIndexOf } from '../../support/templates.ts';
@@ -17,14 +17,17 @@ export interface Project {
   readonly runEnvironment: Readonly<Record<string, string>>;
 }
 
-/** Copies the source of an application of test/apps and fills in its placeholders; gone when the test has finished. */
-export async function copyProject(app: AppCase): Promise<Project> {
+/**
+ * Copies the source of an application of test/apps and fills in its placeholders, the address of pip's index among them; gone
+ * when the test has finished.
+ */
+export async function copyProject(app: AppCase, packageIndex: string): Promise<Project> {
   const source = temporaryDirectory();
   cpSync(app.project, source, { recursive: true });
   const port = await findFreePort();
   const index = await startIndexOf(app);
   if (index !== undefined) onTestFinished(index.close);
-  fillTemplates(app, source, { index: inject('consumers').index, loopbackIndex: index?.url, port });
+  fillTemplates(app, source, { index: packageIndex, loopbackIndex: index?.url, port });
   return { source, port, environment: given(app), runEnvironment: app.run?.port === 'project' ? {} : { PORT: String(port) } };
 }
 

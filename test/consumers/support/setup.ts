@@ -1,13 +1,12 @@
 import { freemem } from 'node:os';
-import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
 import { copyImage } from '../../engine/support/copy-image.ts';
 import { type DockerDaemon, startDockerd } from '../../engine/support/dockerd.ts';
 import { openEngine } from '../../engine/support/engines.ts';
 import { engineFolder, engineFolderInMemory } from '../../engine/support/folder.ts';
-import { distributions, fullImage, nameOf, prepareFullImages } from '../../engine/support/full-images.ts';
+import { distributions, nameOf, prepareFullImages } from '../../engine/support/full-images.ts';
+import { packageIndex } from '../../engine/support/package-index.ts';
 import { installS2i } from '../../engine/support/s2i.ts';
-import { sharedStore } from '../../engine/support/store.ts';
 import { prune } from '../../engine/support/sweep.ts';
 import { reasonAgainstConsumers } from './needs.ts';
 
@@ -53,12 +52,4 @@ function daemonFolder(): string {
 async function end(daemon: DockerDaemon): Promise<void> {
   await daemon.stop();
   prune();
-}
-
-/** Asked of pip itself, so that no host stands here. */
-async function packageIndex(): Promise<string> {
-  const ask = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)';
-  const argv = ['run', '--rm', '--network=none', '--ulimit=host', fullImage('trixie'), 'python', '-c', ask];
-  const { stdout } = await execa('podman', argv, { env: sharedStore.environment, extendEnv: false });
-  return process.env.PIP_INDEX_URL || stdout.trim();
 }
