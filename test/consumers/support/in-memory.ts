@@ -7,6 +7,9 @@ import { engineFolderInMemory } from '../../engine/support/folder.ts';
 import { type Consumer, daemonConsumer, dockerfileConsumer } from './consumers.ts';
 import { openS2i } from './open.ts';
 
+/** `s2i, no logs`: with a daemon that keeps nothing of what containers print (docs/upstream/engines.md, E25). */
+export type MeasuredConsumer = 's2i' | 's2i, no logs' | 'as-dockerfile';
+
 /** What an image of 700 MB and a few of its applications take. */
 const ROOM = '6g';
 
@@ -15,13 +18,13 @@ const ROOM = '6g';
  * machines for tests have it, gives new files ten times slower after many were deleted (docs/upstream/engines.md, E23).
  */
 export async function openInMemory(
-  name: 's2i' | 'as-dockerfile',
+  name: MeasuredConsumer,
   image: string,
 ): Promise<{ readonly consumer: Consumer; readonly close: () => Promise<void> }> {
   const shared = await openEngine('podman');
-  if (name === 's2i') {
+  if (name !== 'as-dockerfile') {
     const folder = engineFolderInMemory(ROOM);
-    const daemon = await startDockerd(folder);
+    const daemon = await startDockerd(folder, name === 's2i' ? [] : ['--log-driver=none']);
     const temporary = join(folder, 'tmp');
     mkdirSync(temporary);
     await copyImage(image, shared, daemon.engine);

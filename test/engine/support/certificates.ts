@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Volume } from '../../../src/engine/engine.ts';
 import { machineCertificates } from '../../support/machine.ts';
@@ -17,7 +17,7 @@ export function certificateVolumes(): readonly Volume[] {
   if (!existsSync(machineCertificates)) return [];
   const folder = join(storeFolder, 'secrets');
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  copyFileSync(machineCertificates, join(folder, 'ca.crt'));
+  keepFile(join(folder, 'ca.crt'), readFileSync(machineCertificates, 'utf8'));
   return [{ source: folder, target: TARGET, access: 'read-only' }, ...aptVolumes()];
 }
 
@@ -33,9 +33,17 @@ export function certificateSecrets(): readonly { readonly id: string; readonly f
 function aptVolumes(): readonly Volume[] {
   if (machineMirrors()?.debian.startsWith('https:') !== true) return [];
   const file = join(storeFolder, 'docker-clean');
-  writeFileSync(file, `${DOCKER_CLEAN}Acquire::https::CaInfo "${TARGET}/ca.crt";\n`);
+  keepFile(file, `${DOCKER_CLEAN}Acquire::https::CaInfo "${TARGET}/ca.crt";\n`);
   return [{ source: file, target: '/etc/apt/apt.conf.d/docker-clean', access: 'read-only' }];
 }
 
 /** What stands there in Debian's images. */
 const DOCKER_CLEAN = 'DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };\n';
+
+/** Never half written: containers of other test files may be reading it. */
+function keepFile(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const whole = `${file}.${process.pid}`;
+  writeFileSync(whole, text);
+  renameSync(whole, file);
+}

@@ -24,8 +24,11 @@ export interface DockerDaemon {
 /** How long the daemon may take to answer, and to end. Milliseconds. */
 const PATIENCE = 60_000;
 
-/** Starts dockerd in a temporary folder, which is removed with it, without touching networks or packet filters of the machine. */
-export async function startDockerd(folder = engineFolder()): Promise<DockerDaemon> {
+/**
+ * Starts dockerd in a temporary folder, which is removed with it, without touching networks or packet filters of the machine.
+ * `more` are options of its own.
+ */
+export async function startDockerd(folder = engineFolder(), more: readonly string[] = []): Promise<DockerDaemon> {
   const socket = join(folder, 'docker.sock');
   const environment = {
     PATH: programPath,
@@ -36,7 +39,7 @@ export async function startDockerd(folder = engineFolder()): Promise<DockerDaemo
   };
   const log = join(folder, 'log');
   const output = openSync(log, 'a');
-  const daemon = spawn('dockerd', optionsIn(folder, socket), {
+  const daemon = spawn('dockerd', [...optionsIn(folder, socket), ...more], {
     env: environment,
     stdio: ['ignore', output, output],
     detached: true,
