@@ -1,8 +1,9 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { findFreePort } from '../../../src/cli/demo/serve.ts';
 import { HOOKS_ARGUMENT } from '../../../src/image/native/hooks.ts';
+import { parseS2iEnvironment } from '../../../src/inspect/s2i-environment.ts';
 import { tableOf } from '../../consumers/support/assign.ts';
 import { pairsIn, pairsOf } from '../../consumers/support/pairwise.ts';
 import { copyProject } from '../../consumers/support/project.ts';
@@ -44,7 +45,11 @@ describeWithEngine('applications in each image', { programs }, () => {
       recipe: recipeNamed(recipeOf(app, combination.image)),
       project: source,
       python: pythonOf(combination.release),
-      adapt: (text) => withVariables(combination.image === 'full/native' ? onNativeHooks(text) : text, environment),
+      adapt: (text) =>
+        withVariables(combination.image === 'full/native' ? onNativeHooks(text) : text, {
+          ...declaredIn(source),
+          ...environment,
+        }),
     });
     for (const line of app.venv === 'image' ? app.assemble.log : []) expect(log).toContain(line);
     const podman = await openEngine('podman');
@@ -65,7 +70,9 @@ describeWithEngine('applications in each image', { programs }, () => {
       await serve(await openEngine('podman'), { image, ...manner, environment: { PORT: String(port) } }, port, run);
     }
   });
+});
 
+describeWithEngine('applications that the micro image is not for', { programs, when: 'all' }, () => {
   test('mod_wsgi is refused by the micro image, which names the one that can', async () => {
     const recipe = recipeNamed('full-to-micro.Dockerfile');
     const { image } = await buildRecipe({ recipe, project: appNamed('mod-wsgi').project, python: '3.13' });
@@ -91,9 +98,15 @@ function onNativeHooks(dockerfile: string): string {
   return dockerfile.replace(/^FROM s2i-python:([\d.]+)$/gm, (_line, python) => `FROM ${nativeName(python)}`);
 }
 
+/** What s2i would make of the project's own file; a Dockerfile has to say it. */
+function declaredIn(source: string): Readonly<Record<string, string>> {
+  const file = join(source, '.s2i/environment');
+  return existsSync(file) ? parseS2iEnvironment(readFileSync(file, 'utf8')).variables : {};
+}
+
 /** The variables of a build and of the image that it makes, in every stage. */
 function withVariables(dockerfile: string, variables: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(variables).map(([name, value]) => `\nENV ${name}=${JSON.stringify(value)}`);
+  const lines = Object.entries(variables).map(([name, value]) => `\nENV ${name}="${value.replace(/["$\\]/g, '\\$&')}"`);
   return dockerfile.replace(/^FROM .*$/gm, (line) => `${line}${lines.join('')}`);
 }
 

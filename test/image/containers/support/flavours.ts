@@ -34,7 +34,6 @@ const PLAIN = [
   'procfile',
   'pyuwsgi',
   'setup-cfg',
-  'starlette-granian',
   'uwsgi',
   'waitress',
 ];
