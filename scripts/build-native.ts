@@ -1,9 +1,9 @@
 /** `npm run build:native`: bundles the native host and links it in a container; the executable is dist/native/s2i-python. */
 import { mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { NATIVE, NATIVE_BUNDLE } from '../src/image/build/context.ts';
-import { buildNative } from '../src/image/native/build.ts';
+import { buildNative, LARGEST_PROGRAM } from '../src/image/native/build.ts';
 import { openEngine, succeeded } from './images/engine.ts';
 import { type EngineOptions, engineOptions } from './images/options.ts';
 import { runProgram } from './images/program.ts';
@@ -31,7 +31,18 @@ async function buildProgram({ engine: name, network, isolation, volume, cache }:
   } as const;
   const image = `localhost/s2i-python-native:${process.pid}`;
   const paths = succeeded(await buildNative(engine, { repository, bundles, to: bundles, image }, wishes, { onLine }));
-  for (const path of paths) process.stdout.write(`${path.slice(repository.length + 1)} ${statSync(path).size} bytes\n`);
+  for (const path of paths) reportSize(path);
+}
+
+/** Says how large a program is; one that is too large fails the build. */
+function reportSize(path: string): void {
+  const { size } = statSync(path);
+  process.stdout.write(`${path.slice(repository.length + 1)} ${size} bytes of at most ${LARGEST_PROGRAM}\n`);
+  if (size <= LARGEST_PROGRAM) return;
+  process.stderr.write(
+    `ERROR: ${basename(path)} has ${size - LARGEST_PROGRAM} bytes too many; docs/native.md says what they are made of\n`,
+  );
+  process.exitCode = 1;
 }
 
 const command = new Command('npm run build:native --')

@@ -7,6 +7,9 @@ import { extractFiles } from './extract.ts';
 
 const SOURCES = 'src/hosts/native/c';
 
+/** Bytes that the executable may have: it is the whole of the hooks in the small images. */
+export const LARGEST_PROGRAM = 2_500_000;
+
 export interface NativeSources {
   readonly repository: string;
   /** A folder with `NAME.js` for each program. */

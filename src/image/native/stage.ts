@@ -23,7 +23,7 @@ export function nativeStages(): readonly Instruction[] {
       layer: '',
       commands: [
         'apt-get update',
-        'apt-get install -y --no-install-recommends gcc libc6-dev libquickjs make quickjs',
+        'apt-get install -y --no-install-recommends gcc libquickjs make musl-dev quickjs',
         'rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*',
       ],
     },

@@ -58,6 +58,7 @@ void test_supervise(void);
 void test_exchange(void);
 void test_stack(void);
 void test_digest(void);
+void test_heap(void);
 
 /** Parts that need a process of their own: `tests --inside NAME ARGUMENT...`. */
 int inside_given(char** arguments);

@@ -20,7 +20,7 @@ static const struct suite suites[] = {
     {"tar", test_tar},         {"normalise", test_normalise}, {"remove", test_remove},     {"scan", test_scan},
     {"archive", test_archive}, {"start", test_start},         {"run", test_run},           {"kept", test_kept},
     {"given", test_given},     {"supervise", test_supervise}, {"exchange", test_exchange}, {"stack", test_stack},
-    {"digest", test_digest},
+    {"digest", test_digest},   {"heap", test_heap},
 };
 
 enum { suite_count = sizeof suites / sizeof *suites };

@@ -11,7 +11,7 @@
 
 #include "given.h"
 
-enum { chunk = 64 * 1024 };
+enum { chunk = 64 * 1024, page = 4096 };
 
 ssize_t descriptor_read(int descriptor, void* room, size_t length) {
   ssize_t count;
@@ -42,7 +42,7 @@ static int read_to_end(int descriptor, size_t expected, size_t most, struct buff
   for (;;) {
     const size_t missing = expected > content->length ? expected - content->length : 0;
     // One byte more than expected shows the end.
-    int failed = buffer_reserve(content, missing > 0 ? missing + 1 : chunk);
+    int failed = buffer_reserve(content, missing + 1);
     if (failed != 0)
       return failed;
     const ssize_t count = descriptor_read(descriptor, content->data + content->length, content->room - content->length);
@@ -63,7 +63,7 @@ int file_read(const char* path, size_t most, struct buffer* content) {
   if (result == 0 && (size_t)status.st_size > most)
     result = -EFBIG;
   if (result == 0)
-    result = read_to_end(descriptor, (size_t)status.st_size, most, content);
+    result = read_to_end(descriptor, status.st_size > 0 ? (size_t)status.st_size : page - 1, most, content);
   close(descriptor);
   if (result != 0)
     buffer_free(content);

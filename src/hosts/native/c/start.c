@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -11,9 +10,12 @@
 #include "files.h"
 #include "given.h"
 
+/** CLOSE_RANGE_CLOEXEC of Linux 5.11, which not every libc declares. */
+enum { close_on_execute = 4 };
+
 /** Everything from 3 on closes when the program is executed, the pipe that tells of a failure not before. */
 static void close_others_on_execute(void) {
-  if (syscall(SYS_close_range, 3, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+  if (syscall(SYS_close_range, 3, ~0U, close_on_execute) == 0)
     return;
   struct rlimit limit;
   const int most = 65536;
