@@ -21,7 +21,8 @@ static int add_start(struct names* names, size_t start) {
     return -EOVERFLOW;
   if (names->count == names->room) {
     const size_t room = names->room == 0 ? 16 : names->room * 2;
-    uint32_t* starts = reallocarray(names->starts, room, sizeof *starts);
+    // Half as many more are spare, for sorting.
+    uint32_t* starts = reallocarray(names->starts, room + room / 2, sizeof *starts);
     if (starts == NULL)
       return -ENOMEM;
     names->starts = starts;
@@ -31,24 +32,41 @@ static int add_start(struct names* names, size_t start) {
   return 0;
 }
 
-static int by_bytes(const void* left, const void* right, void* bytes) {
-  const char* base = bytes;
-  return strcmp(base + *(const uint32_t*)left, base + *(const uint32_t*)right);
+/** Whether one name stands before another. */
+typedef bool precedes(const char* bytes, uint32_t one, uint32_t other);
+
+static bool by_bytes(const char* bytes, uint32_t one, uint32_t other) {
+  return strcmp(bytes + one, bytes + other) < 0;
 }
 
-static int by_place(const void* left, const void* right) {
-  const uint32_t one = *(const uint32_t*)left, other = *(const uint32_t*)right;
-  return one < other ? -1 : one > other;
+static bool by_place(const char* bytes, uint32_t one, uint32_t other) {
+  (void)bytes;
+  return one < other;
 }
 
-static void sort(struct names* names) {
+/** By merging halves: musl's qsort takes three times as long for the names of a directory. `spare` has room for a half.
+ */
+static void sort_part(uint32_t* starts, uint32_t* spare, size_t count, precedes* first, const char* bytes) {
+  if (count < 2)
+    return;
+  const size_t half = count / 2;
+  sort_part(starts, spare, half, first, bytes);
+  sort_part(starts + half, spare, count - half, first, bytes);
+  memcpy(spare, starts, half * sizeof *spare);
+  size_t left = 0, right = half, to = 0;
+  while (left < half && right < count)
+    starts[to++] = first(bytes, starts[right], spare[left]) ? starts[right++] : spare[left++];
+  memcpy(starts + to, spare + left, (half - left) * sizeof *spare);
+}
+
+static void sort(struct names* names, precedes* first) {
   if (names->count > 1)
-    qsort_r(names->starts, names->count, sizeof *names->starts, by_bytes, names->bytes.data);
+    sort_part(names->starts, names->starts + names->room, names->count, first, names->bytes.data);
 }
 
 /** Moves the names that are left to the front of the bytes. */
 static void close_gaps(struct names* names) {
-  qsort(names->starts, names->count, sizeof *names->starts, by_place);
+  sort(names, by_place);
   names->bytes.length = 0;
   for (size_t at = 0; at < names->count; at++) {
     const char* name = names_at(names, at);
@@ -61,7 +79,7 @@ static void close_gaps(struct names* names) {
 
 /** Drops the names of the second half, which a later page will have. */
 static void cut(struct names* names) {
-  sort(names);
+  sort(names, by_bytes);
   names->count = (names->count + 1) / 2;
   const char* last = names_at(names, names->count - 1);
   // Where it will be cannot be told yet: whatever is before it in the bytes moves.
@@ -109,7 +127,7 @@ int names_read(int directory, const char* after, size_t page, struct names* name
   *names = (struct names){.page = page};
   const int failed = read_all(directory, after, names);
   if (failed == 0)
-    sort(names);
+    sort(names, by_bytes);
   else
     names_free(names);
   return failed;
