@@ -72,7 +72,8 @@ export function planProject(real: Reader, folder: string, environment: Readonly<
     return { format: 1, assemble: refused(all), run: { of: 'nothing', reason: 'assemble would fail' } };
   }
   const predicted = predictInstalled(facts.project, plan.installer, plan.application.declaredBy.length > 0);
-  const said = [...notices, ...plan.prepare.notices];
+  const planned = facts.hooks.found.some(({ name }) => name === 'pre-install') ? [AFTER_PRE_INSTALL] : [];
+  const said = [...notices, ...plan.prepare.notices, ...planned];
   return {
     format: 1,
     assemble: {
@@ -125,6 +126,12 @@ function builderImage(real: Reader, folder: string, environment: Readonly<Record
     processors: 1,
   });
 }
+
+const AFTER_PRE_INSTALL: Notice = {
+  kind: 'text',
+  level: 'info',
+  text: 'What pre-install writes is not known here; assemble plans again after it.',
+};
 
 const QUESTIONS = [
   'Which distributions are installed? (listing of .dist-info)',

@@ -5,6 +5,7 @@ import { type AppCase, type RunExpectation, readApps } from '../support/app-case
 import { type Application, prepareApplication } from '../support/application.ts';
 import { missingPackages } from '../support/apt.ts';
 import { describeUnless } from '../support/describe-unless.ts';
+import { expectHealthy } from '../support/health.ts';
 import { type HookEnd, runHook, type StartedHook, startHook } from '../support/hooks.ts';
 import { anyUser, builder, canMount, isRoot } from '../support/machine.ts';
 import { readOnlyRoot } from '../support/mounts.ts';
@@ -94,6 +95,7 @@ async function serve(application: Application, run: RunExpectation, start: Start
   }
   for (const { path, send, receive } of run.webSocket) expect(await shout(port, path, send)).toBe(receive);
   await expectServer(server, port, run);
+  expectHealthy(sandbox.home, { ...sandbox.environment, ...variables }, port);
   expect(run.files.filter((name) => !existsSync(join(sandbox.home, name)))).toEqual([]);
   expect(await stop(server, run.stop.signal, run.stop.withinSeconds), server.log()).toBe(run.stop.exit);
   for (const line of run.log) expect(server.log()).toContain(line);

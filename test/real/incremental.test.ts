@@ -72,6 +72,19 @@ describe('an incremental build', () => {
     await builds(requirements('both==1.0', 'beta==1.0'), requirements('both==1.0', 'delta==1.0'));
   });
 
+  test('knows what a hook of the project installed: it stays as long as the hook, and leaves with it', async () => {
+    const hooked = (name: string): Files => ({
+      ...requirements('beta==1.0'),
+      '.s2i/hooks/post-install': `#!/bin/sh\nexec pip install ${name}==1.0\n`,
+    });
+    const same = await builds(hooked('alpha'), hooked('alpha'));
+    expect(same.log).toContain('The dependencies are unchanged');
+    expect(same.installed).toEqual([]);
+    const other = await builds(hooked('alpha'), hooked('pinned'));
+    expect(other.log).toContain('alpha, delta are no longer wanted as before');
+    expect(other.installed).toEqual(['pinned-1.0']);
+  });
+
   test('of pinned packages replaces, adds and removes them, and keeps one that is no longer pinned but required', async () => {
     const first = requirements('both==1.0', 'beta==1.0', 'delta==1.0', 'alpha==1.0', 'compiled-words==1.0');
     const second = requirements('both==1.0', 'delta == 1.0', 'alpha[extra]==2.0', 'pinned===1.0', 'compiled-words==1');

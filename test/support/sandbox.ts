@@ -77,7 +77,7 @@ export function writeSource(sandbox: Sandbox, files: Readonly<Record<string, str
     const path = join(sandbox.source, name);
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, text);
-    if (name.endsWith('.sh')) chmodSync(path, 0o755);
+    if (name.endsWith('.sh') || name.startsWith('.s2i/hooks/')) chmodSync(path, 0o755);
   }
   giveTree(sandbox.source, owner);
 }
