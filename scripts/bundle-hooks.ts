@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { nodeModules } from './node-modules.ts';
 
 const root = join(import.meta.dirname, '..');
-const hooks = ['assemble', 'run', 'usage', 'save-artifacts', 'fix-permissions'];
+const hooks = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions'];
 /** Parts that a hook loads only when it needs them, each in a file of its own. */
 const parts = [
   'src/hosts/node/process.ts',

@@ -25,6 +25,7 @@ function program(): Command {
     'install what the manifests in /tmp/src name and leave the source where it is',
   );
   addHook(command, 'run', 'start the assembled application in the current folder; this process becomes it');
+  addHook(command, 'migrate', "migrate the application's Django database, one process at a time, and start nothing");
   addHook(command, 'usage', 'say how to use the image');
   addHook(command, 'save-artifacts', 'stream the installed environment as tar to standard output');
   addHook(command, 'fix-permissions', 'give a tree to group 0 with read and write permission').argument(

@@ -1,4 +1,5 @@
 import type { Failure } from '../failures/failure.ts';
+import { migrationFailure } from '../failures/migration.ts';
 import type { Notice } from '../failures/notice.ts';
 import { renderNotice } from '../failures/notices.ts';
 import { exitCodeOf, renderFailure } from '../failures/words.ts';
@@ -93,13 +94,15 @@ export function judge(outcome: Outcome, effect: Effect, role: Role, lock?: UsedL
   }
 }
 
-const FETCHED = new RegExp(`^${TEMPORARY}/[^/ ]+/bin/`);
+/** Where a fetched tool lies, and the program around manage.py with its arguments. */
+const INNER = new RegExp(`^${TEMPORARY}/[^/ ]+/bin/| -c @migrate@( \\w+){3}`);
 
 function judgeRun(outcome: RunOutcome, effect: Effect, role: Role, lock?: UsedLock): Failure | undefined {
   if (outcome.interrupted !== undefined) return { kind: 'interrupted', signal: outcome.interrupted };
   if (outcome.end.how === 'exit' && outcome.end.code === 0) return undefined;
-  // As a person would type it: where a fetched tool lies concerns nobody.
-  const shown = effect.kind === 'run' ? showCommand(effect.command.argv).replace(FETCHED, '') : effect.kind;
+  const migration = role === 'migrate' ? migrationFailure(outcome.lastLines) : undefined;
+  if (migration !== undefined) return migration;
+  const shown = effect.kind === 'run' ? showCommand(effect.command.argv).replace(INNER, '') : effect.kind;
   const about = lock === undefined ? {} : { lock };
   return { kind: 'tool-failed', role, shown, end: outcome.end, lastLines: outcome.lastLines, ...about };
 }
@@ -134,9 +137,9 @@ export function showCommand(argv: readonly string[]): string {
   return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 }
 
-/** The same on one line: of a program that stands in it the first one. */
+/** The same on one line, without what concerns nobody: of a program that stands in it the first one. */
 export function showBriefly(argv: readonly string[]): string {
-  return showCommand(argv.map((word) => word.replace(/\n.*/s, ' …')));
+  return showCommand(argv.map((word) => word.replace(/\n.*/s, ' …'))).replace(INNER, '');
 }
 
 /** A program that only fails. */

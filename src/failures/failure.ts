@@ -3,6 +3,7 @@ import type { BuildingFailure } from './kinds/building.ts';
 import type { ImageFailure } from './kinds/image.ts';
 import type { InstallerFailure } from './kinds/installers.ts';
 import type { ManifestFailure } from './kinds/manifests.ts';
+import type { MigrationFailure } from './kinds/migration.ts';
 import type { ScriptFailure } from './kinds/scripts.ts';
 import type { ServingFailure } from './kinds/serving.ts';
 import type { SettingFailure } from './kinds/settings.ts';
@@ -18,5 +19,6 @@ export type Failure =
   | ScriptFailure
   | ServingFailure
   | ImageFailure
+  | MigrationFailure
   | { readonly kind: 'interrupted'; readonly signal: SignalName }
   | { readonly kind: 'bug'; readonly detail: string };

@@ -7,6 +7,7 @@ import { buildingWords } from './words/building.ts';
 import { imageWords } from './words/image.ts';
 import { installerWords } from './words/installers.ts';
 import { manifestWords } from './words/manifests.ts';
+import { migrationWords } from './words/migration.ts';
 import { scriptWords } from './words/scripts.ts';
 import { servingWords } from './words/serving.ts';
 import { settingWords } from './words/settings.ts';
@@ -29,6 +30,9 @@ export function exitCodeOf(failures: readonly Failure[]): number {
       return mayPass(first) ? 75 : statusOf(first.end) || 1;
     case 'not-started':
       return statusOf(first.end);
+    case 'database-unreachable':
+    case 'migration-locked':
+      return 75;
     case 'script-not-executable':
     case 'script-bare':
       return 126;
@@ -100,6 +104,12 @@ function messageOf(failure: Failure): Message {
       return scriptWords(failure);
     case 'no-shell':
       return imageWords(failure);
+    case 'database-unreachable':
+    case 'database-refused':
+    case 'migration-locked':
+    case 'no-migration-lock':
+    case 'nothing-to-migrate':
+      return migrationWords(failure);
     case 'unbalanced-quote':
     case 'several-wsgi-modules':
     case 'server-not-installed':

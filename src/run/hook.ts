@@ -1,15 +1,16 @@
 import { execute, sayNotices } from '../execute/execute.ts';
-import { act, type Finished, handOver, type Program, Stopped, say } from '../execute/perform.ts';
+import { type Finished, handOver, type Program, Stopped, say } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
 import type { Failure } from '../failures/failure.ts';
 import { join } from '../inspect/paths.ts';
 import { readSettings } from '../inspect/settings/read.ts';
 import { decideRun } from './decide.ts';
 import { type Launch, TEMPORARY } from './launch.ts';
+import { MIGRATE, MIGRATE_PROGRAM } from './migrate/program.ts';
 import { type Moved, readMoved } from './moved/read.ts';
 import { movedFailure, movedNotices } from './moved/words.ts';
+import { writePasswd } from './passwd.ts';
 import { readStored } from './stored/stored.ts';
-import { type PasswdFile, wrapperVariables } from './user.ts';
 
 /**
  * The run hook: reads settings and facts, decides the launch, prepares (user lookup, migrations) and hands this process over.
@@ -34,8 +35,8 @@ export function* runHook(reader: Reader): Program<Finished> {
   const lost = lostPython(moved, programsOf(reader, decision.launch.argv, appRoot), appRoot);
   if (lost.length > 0) throw new Stopped(lost);
   if (moved !== undefined) yield* sayNotices(movedNotices(moved));
-  const user = decision.passwd === undefined ? {} : yield* writePasswd(decision.passwd, reader);
-  yield* execute(decision.plan, { environment: { set: user, unset: [] } });
+  const user = yield* writePasswd(decision.passwd, reader);
+  yield* execute(decision.plan, { environment: { set: user, unset: [] }, programs: { [MIGRATE]: MIGRATE_PROGRAM } });
   const launch = yield* furnish(decision.launch);
   for (const line of launch.lines) yield* say(line.level, line.text);
   const environment = { set: { ...launch.environment.set, ...user }, unset: launch.environment.unset };
@@ -51,26 +52,6 @@ function programsOf(reader: Reader, argv: readonly string[], appRoot: string): r
 function lostPython(moved: Moved | undefined, programs: readonly string[], appRoot: string): readonly Failure[] {
   const failure = moved === undefined ? undefined : movedFailure(moved, programs, appRoot);
   return failure === undefined ? [] : [failure];
-}
-
-/**
- * Writes the passwd file where it belongs, or where that cannot be written, below the temporary directory. Gives the variables
- * that lead to it; none when it could not be written at all (B70 bettered).
- */
-function* writePasswd(passwd: PasswdFile, reader: Reader): Program<Readonly<Record<string, string>>> {
-  const present = reader.readText(passwd.path);
-  if (present.ok && present.text === passwd.text) return wrapperVariables(passwd, passwd.path);
-  const mode = 0o644;
-  const refused = yield* act({ kind: 'write-file', path: passwd.path, text: passwd.text, mode });
-  if (refused === undefined) return wrapperVariables(passwd, passwd.path);
-  const made = yield { kind: 'make-temporary', prefix: 's2i-passwd-' };
-  if (made.kind === 'made') {
-    const path = join(made.path, 'passwd');
-    const again = yield* act({ kind: 'write-file', path, text: passwd.text, mode });
-    if (again === undefined) return wrapperVariables(passwd, path);
-  }
-  yield* say('warning', `No passwd entry for this user: neither ${passwd.path} nor the temporary directory can be written.`);
-  return {};
 }
 
 /** Makes the temporary directory that a launch asks for. */

@@ -6,7 +6,7 @@ import { askAboutSources } from '../inspect/applications/answer.ts';
 import type { RunFacts } from './facts.ts';
 import { planInit } from './init.ts';
 import type { Launch, Line, Rejected } from './launch.ts';
-import { planPreparation } from './migrate.ts';
+import { planPreparation } from './migrate/plan.ts';
 import { preRunFailures, withPreRun } from './pre-run.ts';
 import { found, named } from './servers/candidate.ts';
 import { runserver } from './servers/django/candidate.ts';
@@ -101,7 +101,7 @@ function decide(facts: RunFacts, draft: Draft, rejected: readonly Rejected[]): R
   const [program, ...words] = [...init.argv, ...launch.argv];
   return {
     kind: 'launch',
-    plan: withPreRun(planPreparation(facts, environment, migrates), facts, environment),
+    plan: withPreRun(planPreparation(facts, environment, { migrates, application: launch.application }), facts, environment),
     launch: {
       ...launch,
       argv: [program ?? launch.argv[0], ...words],
@@ -127,7 +127,7 @@ function unusedServer({ settings }: RunFacts, { server, application }: Draft): r
 }
 
 /** Wrong values of our own settings always count; the others only where the launch uses them, as upstream has it. */
-function usedWrongly({ settingFailures }: RunFacts, uses: Draft['uses']): readonly Failure[] {
+export function usedWrongly({ settingFailures }: RunFacts, uses: Draft['uses']): readonly Failure[] {
   return settingFailures.filter(
     (failure) =>
       failure.kind !== 'setting-value' || /^S2I_|^APP_/.test(failure.setting) || uses.some((name) => name === failure.setting),

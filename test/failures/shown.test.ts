@@ -57,6 +57,11 @@ const SHOWN = {
   'server-without-application': 'bad-start/app-server-without-application',
   'no-launch': 'bad-start/nothing-to-run',
   'not-started': 'start.test.ts: no Python on PATH: 127, and where to look',
+  'database-unreachable': 'migrate/unreachable',
+  'database-refused': 'migrate/refused',
+  'migration-locked': 'migrate/locked',
+  'no-migration-lock': 'migrate/no-lock',
+  'nothing-to-migrate': 'migrate/command-without-django',
   interrupted: 'failing-tools/pip-terminated',
   bug: 'failing-tools/host-answers-wrongly',
 } satisfies Record<Failure['kind'], string>;

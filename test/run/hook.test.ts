@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conclude } from '../../src/execute/execute.ts';
 import { runHook } from '../../src/run/hook.ts';
+import { MIGRATE_PROGRAM } from '../../src/run/migrate/program.ts';
 import { performScripted, ran, type ScriptedAnswer, toCommand, toEvery } from '../support/scripted-host.ts';
 import { home, readerOf, type Scene } from './decide.ts';
 
@@ -27,7 +28,7 @@ describe('the hook', () => {
   });
 
   test('[B51] a failing migration ends it with its own status, and nothing is started', () => {
-    const fails = toCommand(['python', './manage.py', 'migrate'], {
+    const fails = toCommand(['python', '-c', MIGRATE_PROGRAM], {
       end: { how: 'exit', code: 5 },
       lastLines: ['no such table'],
     });
@@ -39,7 +40,7 @@ describe('the hook', () => {
   });
 
   test('[B51] a signal during the migration ends it, whatever the migration made of it', () => {
-    const interrupted = toCommand(['python', './manage.py', 'migrate'], { interrupted: 'SIGTERM' });
+    const interrupted = toCommand(['python', '-c', MIGRATE_PROGRAM], { interrupted: 'SIGTERM' });
     const { code, command } = start({ files, installed: django }, [interrupted]);
     expect(code).toBe(143);
     expect(command).toBeUndefined();

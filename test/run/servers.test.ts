@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MIGRATE } from '../../src/run/migrate/program.ts';
 import { decide, failuresOf, home, launched, launchOf, program, type Scene, said } from './decide.ts';
 
 const gunicorn = { gunicorn: '26.2.0' };
@@ -267,7 +268,12 @@ describe('Django', () => {
       {
         id: 'migrate',
         title: 'Migrating database ...',
-        effect: { command: { argv: ['python', './manage.py', 'migrate', '--noinput'], directory: `${home}/site` } },
+        effect: {
+          command: {
+            argv: ['python', '-c', MIGRATE, 'start', '60', '600', './manage.py', 'migrate', '--noinput'],
+            directory: `${home}/site`,
+          },
+        },
         onFailure: { do: 'fail', role: 'migrate' },
       },
     ]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const corpusFolder = join(import.meta.dirname, '../corpus');
 
-export type HookName = 'assemble' | 'assemble-dependencies' | 'run';
+export type HookName = 'assemble' | 'assemble-dependencies' | 'run' | 'migrate';
 
 /** `case.json`, with every default filled in. The keys are explained in `test/corpus/README.md`. */
 export interface CorpusCase {

@@ -9,6 +9,7 @@ import { FIND_APPLICATIONS } from '../../src/inspect/applications/probe.ts';
 import { join } from '../../src/inspect/paths.ts';
 import { parseS2iEnvironment } from '../../src/inspect/s2i-environment.ts';
 import { runHook } from '../../src/run/hook.ts';
+import { migrateHook } from '../../src/run/migrate/hook.ts';
 import { PAGE_SERVERS } from '../../src/run/servers/page-servers.ts';
 import { SERVERS } from '../../src/run/servers/registry.ts';
 import type { CaseAnswer, CaseImage, CorpusCase, HookName } from './corpus-case.ts';
@@ -23,6 +24,7 @@ const PROGRAMS_OF: Readonly<Record<HookName, (reader: Reader) => Program<Finishe
   assemble: (reader) => assemble(reader),
   'assemble-dependencies': (reader) => assembleDependencies(reader),
   run: (reader) => runHook(reader),
+  migrate: (reader) => migrateHook(reader),
 };
 
 /** Where the project lies when a hook starts. */
@@ -30,6 +32,7 @@ const PLACES_OF: Readonly<Record<HookName, readonly string[]>> = {
   assemble: ['/tmp/src', HOME],
   'assemble-dependencies': ['/tmp/src'],
   run: [HOME],
+  migrate: [HOME],
 };
 
 /**

@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { anyUser, builder, isRoot, type User } from './machine.ts';
 import type { Sandbox } from './sandbox.ts';
 
-export type HookName = 'assemble' | 'run' | 'save-artifacts' | 'usage' | 'fix-permissions';
+export type HookName = 'assemble' | 'run' | 'migrate' | 'save-artifacts' | 'usage' | 'fix-permissions';
 
 export interface HookOptions {
   /** Over the sandbox's own environment; undefined takes a variable away. */
@@ -118,7 +118,7 @@ function makePipe(sandbox: Sandbox, { uid, gid }: User): LogPipe {
 }
 
 function userOf(hook: HookName, { user }: HookOptions): User {
-  return user ?? (hook === 'run' ? anyUser : builder);
+  return user ?? (hook === 'run' || hook === 'migrate' ? anyUser : builder);
 }
 
 function spawnHook(hook: HookName, sandbox: Sandbox, options: HookOptions, stdio: SpawnOptions['stdio']): ChildProcess {

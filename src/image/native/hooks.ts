@@ -14,7 +14,7 @@ export function linkCommands(root = ''): readonly string[] {
 }
 
 /** The hooks that the full image has for Node too. */
-const OF_NODE = ['assemble', 'run', 'usage', 'save-artifacts', 'fix-permissions'];
+const OF_NODE = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions'];
 
 /** Names that only the native executable has. */
 const ALWAYS = NATIVE_HOOKS.filter((name) => !OF_NODE.includes(name) && name !== 'container-entrypoint');

@@ -18,6 +18,7 @@ export type Flavour = (typeof FLAVOURS)[number];
 export const NATIVE_HOOKS = [
   'assemble',
   'run',
+  'migrate',
   'usage',
   'save-artifacts',
   'fix-permissions',

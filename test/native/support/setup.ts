@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   return remove;
 }
 
-const names = ['assemble', 'run', 'usage', 'save-artifacts', 'fix-permissions'];
+const names = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions'];
 
 /** Beside the Node hooks: the program, where any user may execute it, and its names. */
 function layHooks(program: string, nodeHooks: string): string {

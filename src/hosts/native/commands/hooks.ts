@@ -3,6 +3,7 @@ import { saveArtifacts } from '../../../assemble/save-artifacts.ts';
 import { fixPermissions } from '../../../execute/fix-permissions.ts';
 import { usage } from '../../../execute/usage.ts';
 import { runHook as startApplication } from '../../../run/hook.ts';
+import { migrateHook } from '../../../run/migrate/hook.ts';
 import { runHook } from '../hook.ts';
 import { type Command, textOf } from './command.ts';
 
@@ -18,6 +19,11 @@ export const hooks: readonly Command[] = [
     name: 'run',
     does: 'hook: start the assembled application in the current folder; this process becomes it',
     run: () => runHook({ hook: 'run', program: startApplication }),
+  },
+  {
+    name: 'migrate',
+    does: "migrate the application's Django database, one process at a time, and start nothing",
+    run: () => runHook({ hook: 'migrate', program: migrateHook }),
   },
   {
     name: 'usage',

@@ -12,7 +12,7 @@ import { Script } from 'node:vm';
 import { CODE, createLoader, wrapped } from './loader.ts';
 import { prepareRehearsal, type Rehearsed, rehearsals } from './rehearsal.ts';
 
-const bundles = ['assemble', 'run', 'usage', 'save-artifacts', 'fix-permissions', 'process', 'trees', 'json-log'];
+const bundles = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions', 'process', 'trees', 'json-log'];
 
 const asked = rehearsals.find((hook) => hook === process.argv[2]);
 if (asked === undefined) void compileAll();
