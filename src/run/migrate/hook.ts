@@ -9,14 +9,16 @@ import { readMoved } from '../moved/read.ts';
 import { movedFailure } from '../moved/words.ts';
 import { writePasswd } from '../passwd.ts';
 import { usedWrongly } from '../plan.ts';
+import { preRunFailures, withPreRun } from '../pre-run.ts';
 import { readRunFacts } from '../read/facts.ts';
 import { planUser } from '../user.ts';
 import { migration } from './plan.ts';
 import { MIGRATE, MIGRATE_PROGRAM } from './program.ts';
 
 /**
- * The migrate command, for Jobs and initContainers: migrates what run would migrate, and starts nothing. It takes the lock
- * where the database has one. What is asked for is done, whatever S2I_MIGRATE and DISABLE_MIGRATE say of the start.
+ * The migrate command, for Jobs and initContainers: migrates what run would migrate, after the project's own pre-run as run
+ * has it, and starts nothing. It takes the lock where the database has one. What is asked for is done, whatever S2I_MIGRATE
+ * and DISABLE_MIGRATE say of the start.
  */
 export function* migrateHook(reader: Reader): Program<Finished> {
   const settings = readSettings(reader.environment, 'run', reader.undecodable);
@@ -26,14 +28,20 @@ export function* migrateHook(reader: Reader): Program<Finished> {
   const facts = readRunFacts(reader, { place, settings, depth: 'everything', systemRoot: '/' });
   const moved = readMoved(reader, appRoot);
   const python = moved && movedFailure(moved, [join(appRoot, 'bin/python')], appRoot);
-  const failures = [...(python === undefined ? [] : [python]), ...usedWrongly(facts, []), ...missing(facts)];
+  const failures = [
+    ...(python === undefined ? [] : [python]),
+    ...usedWrongly(facts, []),
+    ...preRunFailures(facts),
+    ...missing(facts),
+  ];
   if (failures.length > 0) throw new Stopped(failures);
   const user = planUser(facts);
   const set = { ...user.environment, ...(yield* writePasswd(user.passwd, reader)) };
   const mode = facts.settings.text('S2I_MIGRATE')?.value === 'lock' ? 'lock' : 'prefer';
   const steps = [migration(facts, facts.environment, mode)];
+  const plan = withPreRun({ format: 1, stage: 'prepare', notices: [], steps }, facts, facts.environment);
   const programs = { [MIGRATE]: MIGRATE_PROGRAM };
-  yield* execute({ format: 1, stage: 'prepare', notices: [], steps }, { environment: { set, unset: [] }, programs });
+  yield* execute(plan, { environment: { set, unset: [] }, programs });
   return { code: 0 };
 }
 
