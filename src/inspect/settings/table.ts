@@ -37,6 +37,7 @@ type Row = readonly [
 const ON: SettingType = { type: 'switch' };
 const TEXT: SettingType = { type: 'text' };
 const NAME: SettingType = { type: 'unquoted-text' };
+const SECONDS: SettingType = { type: 'integer', least: 0, most: 86400 };
 
 const ROWS = [
   [
@@ -114,22 +115,8 @@ const ROWS = [
     'Whether Django migrates at start; `lock` lets one replica at a time do it, under a lock in the database.',
     'lock',
   ],
-  [
-    'S2I_MIGRATE_TIMEOUT',
-    { type: 'integer', least: 0, most: 86400 },
-    'r',
-    '600',
-    'Seconds to wait for that lock while another process migrates.',
-    '1800',
-  ],
-  [
-    'S2I_DATABASE_TIMEOUT',
-    { type: 'integer', least: 0, most: 86400 },
-    'r',
-    '60',
-    'Seconds to wait for a database that does not answer before it is migrated.',
-    '300',
-  ],
+  ['S2I_MIGRATE_TIMEOUT', SECONDS, 'r', '600', 'Seconds to wait for that lock while another process migrates.', '1800'],
+  ['S2I_DATABASE_TIMEOUT', SECONDS, 'r', '60', 'Seconds to wait for a database that does not answer before it migrates.', '300'],
   ['DISABLE_COLLECTSTATIC', ON, 'a', 'off', 'Do not run `manage.py collectstatic`.', '1'],
   [
     'S2I_COLLECTSTATIC',
