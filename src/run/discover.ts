@@ -78,11 +78,12 @@ function applicationIn(file: SourceFile, answer: SourceAnswer | undefined): Appl
   const [other] = others;
   const protocol = other && interfaceOfObject(other);
   if (others.length === 1 && other !== undefined && protocol !== undefined) return describe(file, other, other.name, protocol);
+  if (others.length > 1)
+    return unknownObject(file, answer.names) ?? `it defines several applications: ${others.map(({ name }) => name).join(', ')}`;
+  const demanding = FACTORY_NAMES.find((name) => (byName(name)?.needs ?? 0) > 0);
   return (
     unknownObject(file, answer.names) ??
-    (others.length > 1
-      ? `it defines several applications: ${others.map(({ name }) => name).join(', ')}`
-      : 'it defines no app, application, api or create_app')
+    (demanding === undefined ? 'it defines no app, application, api or create_app' : `its ${demanding}() needs arguments`)
   );
 }
 

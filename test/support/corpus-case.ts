@@ -36,6 +36,8 @@ export interface CaseAnswer {
   readonly to: readonly string[];
   readonly exit?: number;
   readonly signal?: number;
+  /** Its time was over: the seconds that it was given. */
+  readonly timedOut?: number;
   readonly interrupted?: 'SIGTERM' | 'SIGINT';
   readonly stdout?: string;
   readonly lines?: readonly string[];

@@ -1,6 +1,6 @@
 import { assembleDependencies } from '../../src/assemble/dependency-layer/hook.ts';
 import { assemble } from '../../src/assemble/hook.ts';
-import type { Effect, Outcome } from '../../src/execute/effect.ts';
+import type { Effect, End, Outcome } from '../../src/execute/effect.ts';
 import { conclude, showCommand } from '../../src/execute/execute.ts';
 import { type Finished, type Program, Stopped } from '../../src/execute/perform.ts';
 import type { Reader } from '../../src/execute/reader.ts';
@@ -147,12 +147,16 @@ function scripted({ answers, trees, sources }: CorpusCase): readonly ScriptedAns
 }
 
 function toCommand(answer: CaseAnswer): ScriptedAnswer {
-  const { exit = 0, signal, interrupted, stdout = '', lines: lastLines = [], times } = answer;
-  const end = signal === undefined ? ({ how: 'exit', code: exit } as const) : ({ how: 'signal', signal } as const);
-  const outcome = ran({ end, stdout, lastLines, ...(interrupted === undefined ? {} : { interrupted }) });
+  const { interrupted, stdout = '', lines: lastLines = [], times } = answer;
+  const outcome = ran({ end: endOf(answer), stdout, lastLines, ...(interrupted === undefined ? {} : { interrupted }) });
   const to = (effect: Effect) =>
     effect.kind === 'run' && ` ${effect.command.argv.join(' ')} `.includes(` ${answer.to.join(' ')} `);
   return { to, outcome, ...(times === undefined ? {} : { times }) };
+}
+
+function endOf({ exit = 0, signal, timedOut }: CaseAnswer): End {
+  if (timedOut !== undefined) return { how: 'timed-out', seconds: timedOut };
+  return signal === undefined ? { how: 'exit', code: exit } : { how: 'signal', signal };
 }
 
 /** What Python's parser was recorded to say about the files of the project. */

@@ -80,7 +80,11 @@ interface Answer {
   readonly names?: readonly string[];
 }
 
-export function parseImport({ end, stdout, lastLines }: RunOutcome, server: string, application: string): Imported {
+export function parseImport(
+  { end, stdout, lastLines }: RunOutcome,
+  { server, why }: Pick<Launch, 'server' | 'why'>,
+  application: string,
+): Imported {
   const line = stdout.split('\n').findLast((one) => one.startsWith(MARK));
   if (end.how !== 'exit' || end.code !== 0) return { is: 'unclear', end, words: lastLines.slice(-6) };
   // Nothing was said: the application ended the process itself, with success.
@@ -90,5 +94,5 @@ export function parseImport({ end, stdout, lastLines }: RunOutcome, server: stri
   const similar = [
     ...new Set([...findSimilar(names, name), ...names.filter((one) => /^(?:app|application|api|create_app)$/.test(one))]),
   ];
-  return { is: 'missing', failure: { kind: 'application-missing', server, application, missing, name, similar } };
+  return { is: 'missing', failure: { kind: 'application-missing', server, application, why, missing, name, similar } };
 }

@@ -52,7 +52,7 @@ function* tried(
   if (first.decision.kind === 'failed' || first.decision.launch.imports === undefined) return first;
   const { launch } = first.decision;
   const application = first.decision.launch.imports;
-  const imported = parseImport(yield* ask(inContext(tryImport(launch, application), context)), launch.server, application);
+  const imported = parseImport(yield* ask(inContext(tryImport(launch, application), context)), launch, application);
   switch (imported.is) {
     case 'missing':
       yield* judge([imported.failure], severity);

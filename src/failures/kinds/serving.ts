@@ -20,6 +20,8 @@ export type ServingFailure =
       readonly kind: 'application-missing';
       readonly server: string;
       readonly application: string;
+      /** What names it. */
+      readonly why: string;
       readonly missing: 'module' | 'attribute';
       /** The module or the attribute. */
       readonly name: string;

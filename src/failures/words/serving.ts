@@ -128,13 +128,13 @@ function noServerForProtocol({
 }
 
 function applicationMissing(failure: Extract<ServingFailure, { kind: 'application-missing' }>): Message {
-  const { server, application, missing, name, similar } = failure;
+  const { server, application, why, missing, name, similar } = failure;
   const module = application.split(':')[0] ?? '';
   const there = similar.length === 0 ? [] : [`There is ${similar.join(', ')}.`];
   const fitting = similar[0] ?? 'application';
   return {
     title: `${server} is to serve ${application}, but ${missing === 'module' ? `there is no module ${name}` : `the module ${module} has no ${name}`}.`,
-    ...(there.length === 0 ? {} : { found: there }),
+    found: [`${why}.`, ...there],
     expected: 'module:variable of the application object, importable from the folder of the application',
     checks: [
       missing === 'module'

@@ -1,6 +1,7 @@
 import type { Failure } from '../../failures/failure.ts';
 import type { ProjectView } from '../view.ts';
 import { isNoFile } from './no-file.ts';
+import type { AskedPython } from './pyproject-tools.ts';
 
 export type LockKind = 'uv' | 'pylock' | 'poetry' | 'pdm';
 
@@ -10,7 +11,7 @@ export interface Lock {
   readonly file: string;
   readonly text: string;
   /** Pythons that it was made for, as it says itself. */
-  readonly python: string | undefined;
+  readonly python: AskedPython | undefined;
   /** Only of interest to a build that uses it. */
   readonly failures: readonly Failure[];
 }
@@ -33,28 +34,28 @@ const FORMATS: readonly LockFormat[] = [
     kind: 'uv',
     name: /^uv\.lock$/,
     version: /^version = \d/m,
-    python: /^requires-python = "([^"\n]*)"/m,
+    python: /^(requires-python) = "([^"\n]*)"/m,
     writtenBy: 'uv lock',
   },
   {
     kind: 'pylock',
     name: /^pylock(\.[^.]+)?\.toml$/,
     version: /^lock-version = "/m,
-    python: /^requires-python = "([^"\n]*)"/m,
+    python: /^(requires-python) = "([^"\n]*)"/m,
     writtenBy: 'uv export --format pylock.toml --output-file pylock.toml',
   },
   {
     kind: 'poetry',
     name: /^poetry\.lock$/,
     version: /^lock-version = "/m,
-    python: /^python-versions = "([^"\n]*)"\ncontent-hash/m,
+    python: /^(python-versions) = "([^"\n]*)"\ncontent-hash/m,
     writtenBy: 'poetry lock',
   },
   {
     kind: 'pdm',
     name: /^pdm\.lock$/,
     version: /^lock_version = "/m,
-    python: /^\[\[metadata\.targets\]\]\nrequires_python = "([^"\n]*)"/m,
+    python: /^\[\[metadata\.targets\]\]\n(requires_python) = "([^"\n]*)"/m,
     writtenBy: 'pdm lock',
   },
 ];
@@ -83,7 +84,12 @@ function readLock(view: ProjectView, file: string, format: LockFormat): Lock | u
     return { kind: format.kind, file, text: '', python: undefined, failures };
   }
   const text = read.text.replaceAll('\r\n', '\n');
-  return { kind: format.kind, file, text, python: format.python.exec(text)?.[1], failures: checkHead(file, text, format) };
+  return { kind: format.kind, file, text, python: askedIn(text, format), failures: checkHead(file, text, format) };
+}
+
+function askedIn(text: string, { python }: LockFormat): AskedPython | undefined {
+  const [, key, wanted] = python.exec(text) ?? [];
+  return key === undefined || wanted === undefined ? undefined : { key, wanted };
 }
 
 /** What a lock looks like that no tool has written like that. */

@@ -1,11 +1,19 @@
 import { type Table, tableAt } from './toml.ts';
 
+/** Versions of Python that a file asks for. */
+export interface AskedPython {
+  /** Where in the file. */
+  readonly key: string;
+  /** As it is written. */
+  readonly wanted: string;
+}
+
 /** What pyproject.toml says to the tools that install from a lock. */
 export interface ToolSettings {
   /** There is a `[build-system]`, so that the project can be built as a package. */
   readonly buildSystem: boolean;
-  /** `project.requires-python`, or what Poetry's own table says. */
-  readonly python: string | undefined;
+  /** Of the project, or what Poetry's own table says. */
+  readonly python: AskedPython | undefined;
   /** `tool.uv.package` */
   readonly uvPackage: boolean | undefined;
   /** `tool.uv.required-version` */
@@ -25,13 +33,19 @@ export function toolSettings(table: Table): ToolSettings {
   const [uv, poetry, pdm] = ['uv', 'poetry', 'pdm'].map((name) => tableAt(tools, name) ?? {});
   return {
     buildSystem: table['build-system'] !== undefined,
-    python: text(tableAt(table, 'project')?.['requires-python']) ?? text(tableAt(poetry ?? {}, 'dependencies')?.python),
+    python:
+      asked('requires-python', tableAt(table, 'project')?.['requires-python']) ??
+      asked('tool.poetry.dependencies.python', tableAt(poetry ?? {}, 'dependencies')?.python),
     uvPackage: flag(uv?.package),
     uvRequired: text(uv?.['required-version']),
     uvExplicitIndexes: explicitIndexes(uv?.index),
     poetryPackageMode: flag(poetry?.['package-mode']),
     pdmDistribution: flag(pdm?.distribution),
   };
+}
+
+function asked(key: string, wanted: unknown): AskedPython | undefined {
+  return typeof wanted === 'string' ? { key, wanted } : undefined;
 }
 
 function explicitIndexes(indexes: unknown): readonly string[] {

@@ -2,6 +2,7 @@ import type { ProjectView } from '../view.ts';
 import type { Lock } from './locks.ts';
 import type { Pipfile } from './pipfile.ts';
 import type { Pyproject } from './pyproject.ts';
+import type { AskedPython } from './pyproject-tools.ts';
 import { parseToml, tableAt } from './toml.ts';
 
 /** A file that says which Python it wants. */
@@ -28,16 +29,16 @@ export function readPythonDemands(view: ProjectView, { pyproject, pipfile, locks
   return [
     ...versionFile(view, '.python-version'),
     ...versionFile(view, 'runtime.txt'),
-    ...(required === undefined ? [] : [demand('pyproject.toml', 'requires-python', required)]),
+    ...(required === undefined ? [] : [demand('pyproject.toml', required)]),
     ...locks.flatMap(({ file, python }) =>
-      python === undefined || python === required ? [] : [{ ...demand(file, 'requires-python', python), onlyWith: file }],
+      python === undefined || python.wanted === required?.wanted ? [] : [{ ...demand(file, python), onlyWith: file }],
     ),
     ...pipfileDemands(pipfile),
   ];
 }
 
-function demand(file: string, key: string | undefined, specifier: string): PythonDemand {
-  return { file, key, wanted: specifier, specifier };
+function demand(file: string, { key, wanted }: AskedPython): PythonDemand {
+  return { file, key, wanted, specifier: wanted };
 }
 
 /** One version a line, as pyenv and uv have it; `python-3.12.4` as Heroku has it. Of a version only its first two numbers count. */
