@@ -60,7 +60,7 @@ function lay(packages: readonly string[]): readonly string[] {
 const LIBRARIES = 'usr/lib/*-linux-gnu';
 
 function prune(python: string): MicroParts['prune'] {
-  return { ...systemPrune(), ...pythonPrune(`usr/lib/python${python}`) };
+  return { ...systemPrune(), ...pythonPrune(python) };
 }
 
 function systemPrune(): MicroParts['prune'] {
@@ -87,7 +87,15 @@ function systemPrune(): MicroParts['prune'] {
   };
 }
 
-function pythonPrune(library: string): MicroParts['prune'] {
+/** What editing on a terminal consists of. The rest of `_pyrepl` starts the plain prompt, and pages and shows for others. */
+const EDITING = [
+  ...['_minimal_curses', '_threading_handler', 'base_eventqueue', 'commands', 'completing_reader', 'curses', 'fancy_termios'],
+  ...['historical_reader', 'input', 'keymap', 'reader', 'readline', 'simple_interact', 'unix_*', 'utils', 'windows_*'],
+];
+
+function pythonPrune(python: string): MicroParts['prune'] {
+  const library = `usr/lib/python${python}`;
+  const editing = EDITING.map((name) => `${library}/_pyrepl/${name}.py`);
   const modules = `${library}/lib-dynload`;
   return {
     'readline, curses, Berkeley DB and NIS of Python, whose libraries are not there': [
@@ -104,6 +112,12 @@ function pythonPrune(library: string): MicroParts['prune'] {
     'ensurepip and venv: there is no pip': [`${library}/ensurepip`, `${library}/venv`],
     'what help() says about keywords': [`${library}/pydoc_data`],
     'turtle graphics, which need tkinter': [`${library}/turtle*`],
+    ...(python === '3.11' ? {} : { 'editing at the prompt, which needs curses: it is the plain one': editing }),
+    'modules that Python imports on Windows, macOS, Android or AIX only': [
+      ...['aix', 'android', 'apple', 'ios', 'osx'].map((name) => `${library}/_${name}_support.py`),
+      ...['windows_*', 'proactor_events'].map((name) => `${library}/asyncio/${name}.py`),
+      `${library}/multiprocessing/popen_spawn_win32.py`,
+    ],
     'in Python what is there in C': ['_pydatetime', '_pydecimal', '_pyio'].map((name) => `${library}/${name}.py`),
   };
 }

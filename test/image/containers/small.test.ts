@@ -13,9 +13,23 @@ import { readRecipes } from '../support/page.ts';
 import { inContainer, printed, programs, smallImages, users } from './support/images.ts';
 import { buildRecipe } from './support/recipes.ts';
 
-/** Imports every extension module; then certificates, time zones, the locale with its order, the user. */
+/** Imports every extension module; then certificates, time zones, the locale with its order, the user, prompts on a terminal. */
 const LOOK = `
-import importlib, json, locale, os, pathlib, pwd, socket, ssl, zoneinfo
+import importlib, json, locale, os, pathlib, pty, pwd, socket, ssl, sys, zoneinfo
+
+def answers(*words):
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(sys.executable, [sys.executable, *words])
+    os.write(terminal, b"6 * 7 * 1001\\nexit()\\n")
+    seen = b""
+    try:
+        while part := os.read(terminal, 4096):
+            seen += part
+    except OSError:
+        os.waitpid(child, 0)
+    return b"42042" in seen
+
 broken = []
 for file in pathlib.Path(os.__file__).with_name("lib-dynload").iterdir():
     try:
@@ -30,6 +44,7 @@ print(json.dumps({
     "before": locale.strcoll("a", "B") < 0,
     "user": [pwd.getpwuid(os.getuid()).pw_name, pwd.getpwuid(os.getuid()).pw_dir, os.getgid()],
     "lookup": socket.gethostbyname("localhost"),
+    "prompts": [answers(), answers("-m", "asyncio")],
 }))
 `;
 
@@ -77,6 +92,7 @@ describeWithEngine('without compilers', { programs }, () => {
         before: flavour !== 'micro',
         user: ['default', '/opt/app-root/src', 0],
         lookup: '127.0.0.1',
+        prompts: [true, true],
       });
     });
 
