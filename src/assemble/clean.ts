@@ -24,8 +24,10 @@ export function* proveClean(reader: Reader, facts: AssembleFacts, secrets: Secre
   // Bytecode repeats what its module says.
   const paths = outcome.hits.filter((hit) => !hit.endsWith('.pyc')).map((hit) => join(appRoot, hit));
   const placed = placedFiles(reader, facts);
-  const written = paths.filter((path) => !isBrought(reader, facts, path, placed));
-  const notices = paths.filter((path) => !written.includes(path)).map((path) => noticeOf(reader, facts, path, needles));
+  const brought = paths.filter((path) => isBrought(reader, facts, path, placed));
+  const notices = brought.map((path) => noticeOf(reader, facts, path, needles));
+  // What s2i injects lies below the application's folder, and is emptied after the build (A13).
+  const written = paths.filter((path) => !brought.includes(path) && secrets.files?.includes(path) !== true);
   const failures: Failure[] = written.length === 0 ? [] : [{ kind: 'secret-written', files: written }];
   if (facts.settings.on('S2I_STRICT').value) failures.push(...strictFailures(notices));
   else yield* sayNotices(notices);

@@ -10,8 +10,13 @@ const NETRC = /(?:^|\s)password\s+(\S+)/g;
 /** `password = "secret"`, `token: secret`: INI, TOML and the like. */
 const ASSIGNED = /^\s*["']?[\w.-]*(?:password|passwd|token|secret)[\w.-]*["']?\s*[=:]\s*["']?([^"'\s#]+)/gim;
 
-/** Texts of files that hold secrets for a build: the mounted ones, and those in which its tools look for passwords. */
-export function readSecretFiles(reader: Reader): readonly string[] {
+export interface SecretFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Files that hold secrets for a build: the mounted ones, and those in which its tools look for passwords. */
+export function readSecretFiles(reader: Reader): readonly SecretFile[] {
   const home = reader.environment.HOME ?? '/';
   const { NETRC: netrc, PIP_CONFIG_FILE: pip } = reader.environment;
   const mounted = (reader.list(MOUNTS)?.names ?? []).map((name) => join(MOUNTS, name));
@@ -24,7 +29,7 @@ export function readSecretFiles(reader: Reader): readonly string[] {
   ];
   return [...new Set([...mounted, ...known])].flatMap((path) => {
     const read = reader.readText(path, LIMITS);
-    return read.ok && !isPublic(read.text) ? [read.text] : [];
+    return read.ok && !isPublic(read.text) ? [{ path, text: read.text }] : [];
   });
 }
 

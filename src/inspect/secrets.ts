@@ -10,6 +10,8 @@ export interface Secrets {
   /** Texts that must never be printed or written: passwords and the user-info they stand in. */
   readonly values: readonly string[];
   readonly notices: readonly Notice[];
+  /** Files that a build was given with some of them. */
+  readonly files?: readonly string[];
 }
 
 /** Variables whose whole value is a password. */
@@ -23,11 +25,12 @@ const SHORTEST = 6;
 export function readBuildSecrets(reader: Reader): Secrets {
   const { values: known, notices } = readSecrets(reader.environment);
   const values = new Set(known);
-  for (const text of readSecretFiles(reader)) {
+  const files = readSecretFiles(reader);
+  for (const { text } of files) {
     for (const [, userInfo = ''] of text.matchAll(USER_INFO)) if (isSecret(userInfo)) addSecret(userInfo, values);
     for (const secret of secretsIn(text)) if (secret.length >= SHORTEST) values.add(secret);
   }
-  return { values: [...values], notices };
+  return { values: [...values], notices, files: files.map(({ path }) => path) };
 }
 
 /** Collects the credentials that stand in the environment. */

@@ -1,5 +1,5 @@
 import { chownSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Files } from '../support/builds.ts';
 import { assemble, runHook } from '../support/hooks.ts';
@@ -42,6 +42,18 @@ test.each(['pip', 'uv'] as const)('%s logs in by a netrc; its password is printe
   const netrc = mounted(sandbox, 'netrc', `machine 127.0.0.1\nlogin reader\npassword ${PASSWORD}\n`);
   const { log } = await assemble(sandbox, { environment: { NETRC: netrc, PIP_VERBOSE: '1' } });
   expect(log).toMatch(/greeting[-=]+1\.0/);
+  expect(log).not.toContain(PASSWORD);
+});
+
+test('a netrc in the tree of the application, as s2i injects it, is no file that the build has written', async () => {
+  const sandbox = offlineSandbox({ PIP_INDEX_URL: index.url });
+  writeSource(sandbox, { 'requirements.txt': 'greeting\n', 'app.py': 'print("served")\n' });
+  const netrc = mounted(
+    sandbox,
+    join(relative(sandbox.folder, sandbox.appRoot), 'netrc'),
+    `machine 127.0.0.1\nlogin reader\npassword ${PASSWORD}\n`,
+  );
+  const { log } = await assemble(sandbox, { environment: { NETRC: netrc } });
   expect(log).not.toContain(PASSWORD);
 });
 
