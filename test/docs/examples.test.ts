@@ -9,11 +9,13 @@ const EXAMPLES = readdirSync(join(root, 'docs'))
   .filter((name) => name.endsWith('.md'))
   .flatMap((page) => {
     const text = readFileSync(join(root, 'docs', page), 'utf8');
-    return [...text.matchAll(/<!-- (test\/\S+) -->\n```\w*\n([\s\S]*?)```/g)].map(([, file = '', block = '']) => ({
-      page,
-      file,
-      block,
-    }));
+    return [...text.matchAll(/<!-- ((?:test|examples|images)\/\S+) -->\n```\w*\n([\s\S]*?)```/g)].map(
+      ([, file = '', block = '']) => ({
+        page,
+        file,
+        block,
+      }),
+    );
   });
 
 test.each(EXAMPLES)('$page shows $file as it is', ({ file, block }) => {

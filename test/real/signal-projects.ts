@@ -48,6 +48,24 @@ def application(environ, start_response):
     return [b"hello"]
 `,
   },
+  asgi: {
+    'asgi.py': `import asyncio
+import sys
+
+
+async def application(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    seconds = {"/slow": 2, "/stuck": 60}.get(scope["path"])
+    if seconds is not None:
+        print("request begins", file=sys.stderr, flush=True)
+        await asyncio.sleep(seconds)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": b"hello"})
+`,
+  },
+  procfile: { Procfile: 'web: python server.py\n', 'server.py': server },
+  streamlit: { 'app.py': 'import streamlit as st\n\nst.title("hello")\n' },
   plain: { 'app.py': server },
   handlers: { 'app.py': handlers + server },
   script: { 'app.sh': '#!/bin/sh\npython server.py\n', 'server.py': server },

@@ -7,8 +7,9 @@ import { graceOf, serving } from '../serving.ts';
 import { workersOf } from '../workers.ts';
 
 /**
- * uWSGI with a master process. By itself TERM drops the requests; the hook of the master makes it finish them (V9). It ends
- * when the application cannot be imported, instead of answering every request with an error.
+ * uWSGI with a master process. By itself TERM drops the requests; as at a reload, which does not come, the master lets them end
+ * for as long as its mercy lasts (V9). It ends when the application cannot be imported, instead of answering every request
+ * with an error.
  */
 export function serveWithUwsgi(facts: RunFacts, application: Application): Verdict {
   const workers = workersOf(facts, 'sync');
@@ -24,7 +25,8 @@ export function serveWithUwsgi(facts: RunFacts, application: Application): Verdi
     '--need-app',
     '--die-on-term',
     '--hook-master-start',
-    'unix_signal:15 gracefully_kill_them_all',
+    'unix_signal:15 grace_them_all',
+    '--exit-on-reload',
     '--worker-reload-mercy',
     String(graceOf(facts.settings)),
   ] as const;
