@@ -8,7 +8,7 @@ const pages = readdirSync(docs).filter((name) => name.endsWith('.md') && name !=
 const index = readFileSync(join(docs, 'README.md'), 'utf8');
 
 /** Pages whose examples are commands that tests of their own run, or that a test writes. */
-const OWN_TESTS = ['plan.md', 'native.md', 'signals.md', 'health.md'];
+const OWN_TESTS = ['plan.md', 'native.md', 'signals.md', 'health.md', 'migrations.md'];
 
 test('the index leads to every page', () => {
   expect(pages.filter((page) => !index.includes(`](${page})`))).toEqual([]);
