@@ -11,8 +11,8 @@ export const MIGRATE = '@migrate@';
  * is asked for again and again: a query that waits for it would hold a snapshot, and CREATE INDEX CONCURRENTLY waits for
  * those (M3). SQLite: flock(2) of the folder, which closing the database file does not give up (M6), and which leaves no file.
  */
-export const MIGRATE_PROGRAM = `
-import importlib.util, os, re, runpy, sys, time
+export const MIGRATE_PROGRAM = `# Runs manage.py as soon as its database answers, and one at a time.
+import importlib.util, os, re, sys, time, types
 mode, patience, limit = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 del sys.argv[:4]
 if not getattr(sys.flags, 'safe_path', False):
@@ -93,7 +93,8 @@ def guard(own):
     if kind not in TAKE:
         return cannot('A database of the kind %s has no lock that is known here' % kind) if mode != 'start' else None
     options = dict(given.get('OPTIONS') or {})
-    options.pop('pool', None)
+    for one in 'pool', 'isolation_level':
+        options.pop(one, None)
     options.setdefault('connect_timeout', 5)
     other = type(own)(dict(given, OPTIONS=options, AUTOCOMMIT=kind == 'mysql'), own.alias)
     def ask(query, *values):
@@ -155,7 +156,12 @@ class Patch:
         return spec
 
 sys.meta_path.insert(0, Patch())
-runpy.run_path(sys.argv[0], run_name='__main__')
+own, sys.modules['__main__'] = sys.modules['__main__'], types.ModuleType('__main__')
+main = vars(sys.modules['__main__'])
+main['__file__'] = os.path.join(os.getcwd(), sys.argv[0])
+with open(main['__file__'], 'rb') as file:
+    code = compile(file.read(), file.name, 'exec')
+exec(code, main)
 if mode != 'start' and not reached:
     say('WARNING: no lock was taken: manage.py started no command of Django in its own process.')
 `;
