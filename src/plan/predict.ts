@@ -4,6 +4,10 @@ import { pylockEntries } from '../inspect/manifests/pylock.ts';
 import { logicalLines } from '../inspect/manifests/requirements.ts';
 import { parseToml, type Table, tableAt } from '../inspect/manifests/toml.ts';
 import type { ProjectFacts } from '../inspect/project.ts';
+import type { ProjectView } from '../inspect/view.ts';
+
+/** Larger files of setuptools are not looked into. */
+const MAX_BYTES = 1024 * 1024;
 
 /** Version of a distribution that a manifest names without pinning it. */
 export const NEWEST = 'newest';
@@ -13,6 +17,7 @@ export const NEWEST = 'newest';
  * before the installer has run, so a plan made from this says so.
  */
 export function predictInstalled(
+  view: ProjectView,
   project: ProjectFacts,
   choice: InstallerChoice,
   installsApplication: boolean,
@@ -25,7 +30,10 @@ export function predictInstalled(
     for (const { name, version } of pylockEntries(lock.text)) named.set(name, version === '' ? NEWEST : version);
   else if (lock !== undefined) addPyproject(project, named);
   else if (choice.installer !== 'none') for (const { text } of project.requirements?.files ?? []) addRequirements(text, named);
-  if (installsApplication) addPyproject(project, named);
+  if (installsApplication) {
+    addPyproject(project, named);
+    addSetuptools(view, named);
+  }
   return named;
 }
 
@@ -48,6 +56,18 @@ function addPyproject({ pyproject }: ProjectFacts, into: Map<string, string>): v
   for (const one of Array.isArray(dependencies) ? dependencies : []) if (typeof one === 'string') addRequirement(one, into);
   const poetry = tableAt(tableAt(tableAt(parsed.table, 'tool') ?? {}, 'poetry') ?? {}, 'dependencies');
   addTable(poetry ?? {}, into);
+}
+
+/** `install_requires` of setup.cfg, and of setup.py where it is a list of plain texts. */
+function addSetuptools(view: ProjectView, into: Map<string, string>): void {
+  const [cfg, setup] = ['setup.cfg', 'setup.py'].map((file) => {
+    const read = view.readText(file, MAX_BYTES);
+    return read.ok ? read.text : '';
+  });
+  const lines = /^install_requires\s*=(.*(?:\n[ \t]+.*)*)/m.exec(cfg ?? '')?.[1] ?? '';
+  for (const line of lines.split('\n')) addRequirement(line.trim(), into);
+  const list = /install_requires\s*=\s*\[([\s\S]*?)\]\s*[,)]/.exec(setup ?? '')?.[1] ?? '';
+  for (const [, , one = ''] of list.matchAll(/(['"])(.*?)\1/g)) addRequirement(one, into);
 }
 
 function addPipfile({ pipfile }: ProjectFacts, into: Map<string, string>): void {

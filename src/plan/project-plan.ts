@@ -71,7 +71,7 @@ export function planProject(real: Reader, folder: string, environment: Readonly<
   if ('failures' in plan || all.length > 0) {
     return { format: 1, assemble: refused(all), run: { of: 'nothing', reason: 'assemble would fail' } };
   }
-  const predicted = predictInstalled(facts.project, plan.installer, plan.application.declaredBy.length > 0);
+  const predicted = predictInstalled(view, facts.project, plan.installer, plan.application.declaredBy.length > 0);
   const planned = facts.hooks.found.some(({ name }) => name === 'pre-install') ? [AFTER_PRE_INSTALL] : [];
   const said = [...notices, ...plan.prepare.notices, ...planned];
   return {
