@@ -8,6 +8,7 @@ import { FLAVOURS, type Flavour } from '../src/image/spec/contract.ts';
 import type { Distribution } from '../src/image/spec/distribution.ts';
 import { BUILT, DISTRIBUTIONS, findDistribution } from '../src/image/spec/distributions.ts';
 import { type BuildOptions, buildImages } from './images/build.ts';
+import { lockTools } from './images/lock-tools.ts';
 import { measureImages } from './images/measure.ts';
 import { engineOptions } from './images/options.ts';
 import { runProgram } from './images/program.ts';
@@ -37,6 +38,10 @@ function program(): Command {
   withImages(command.command('measure'))
     .description('measure built images and groups of packages, for the READMEs; takes minutes')
     .action((options: BuildOptions & Wanted) => measureImages(root, wanted(options), options));
+  command
+    .command('lock-tools')
+    .description('write the locks of uv, Poetry, PDM and Pipenv below images/build/tools, from the versions that assemble pins')
+    .action(() => lockTools(root));
   return command;
 }
 

@@ -37,8 +37,9 @@ export function* build(reader: Reader, secrets: Secrets, { facts: read, plan: de
   yield* sayNotices([...notices, ...secrets.notices]);
   const finished = yield* withCaBundle(bundle, ({ set, unset }) => {
     const links = wheelhouse(reader, facts);
+    const indexes = uvIndexes({ ...reader.environment, ...links }, facts.pipFiles);
     const environment = {
-      set: { ...set, ...links, ...uvIndexes({ ...reader.environment, ...links }), ...compileVariables(facts) },
+      set: { ...set, ...links, ...indexes, ...compileVariables(facts) },
       unset,
     };
     const context = { environment, programs: PROGRAMS };

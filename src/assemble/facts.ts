@@ -6,6 +6,7 @@ import type { Settings } from '../inspect/settings/read.ts';
 import { readUserHooks, type UserHooks } from '../inspect/user-hooks.ts';
 import { type Layer, viewProject } from '../inspect/view.ts';
 import { type ImageTools, readImageTools } from './installers/pinned.ts';
+import { readPipFiles } from './installers/pip/files.ts';
 import { activated, type Places, readPlaces } from './places.ts';
 import { readPython } from './python.ts';
 import { readSavedStamp, type SavedStamp } from './saved/stamp.ts';
@@ -33,6 +34,8 @@ export interface AssembleFacts {
   readonly tools: ImageTools;
   /** Programs of the project that are run meanwhile. */
   readonly hooks: UserHooks;
+  /** What pip's files say about indexes, by the names of its variables. May hold passwords: it stands in no plan. */
+  readonly pipFiles: Readonly<Record<string, string>>;
   /** PYTHONPATH as it was given. */
   readonly pythonPath: string;
 }
@@ -72,6 +75,7 @@ export function readAssembleFacts(
     python: readPython(reader, places.appRoot),
     tools: readImageTools(reader, settings, places.appRoot),
     hooks: readUserHooks(reader, settings, hasSource ? places.source : places.home, environment.set.PATH ?? ''),
+    pipFiles: readPipFiles(reader, places.appRoot),
     pythonPath: reader.environment.PYTHONPATH ?? '',
   };
 }

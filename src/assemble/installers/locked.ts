@@ -86,9 +86,9 @@ function batchSteps(
   ];
 }
 
-/** The index that a setting names takes the place of the one that the lock names: hashes tell whether it serves the same. */
-function indexOptions({ settings }: AssembleFacts, { options }: Exported): readonly string[] {
-  if (settings.text('PIP_INDEX_URL') === undefined) return options;
+/** The index that a setting or pip.conf names takes the place of the one that the lock names: hashes tell whether it serves the same. */
+function indexOptions({ settings, pipFiles }: AssembleFacts, { options }: Exported): readonly string[] {
+  if (settings.text('PIP_INDEX_URL') === undefined && pipFiles.PIP_INDEX_URL === undefined) return options;
   return options.filter((option) => !/^(-i|--index-url)\b/.test(option));
 }
 

@@ -25,7 +25,10 @@ export const TOOLS_FOLDER = '/usr/lib/s2i/tools';
 
 /** A tool of the image: never one of the application's own environment. */
 export interface ImageTool {
+  /** TEMPORARY stands in it where it has to be unpacked. */
   readonly program: string;
+  /** What it is unpacked from: a virtual environment that works anywhere. */
+  readonly archive?: string;
   /** As its metadata tells it; undefined for a program that stands alone. */
   readonly version: string | undefined;
 }
@@ -34,14 +37,20 @@ export type ImageTools = Readonly<Partial<Record<PinnedToolName, ImageTool>>>;
 
 const NAMES: readonly PinnedToolName[] = ['uv', 'poetry', 'pdm', 'pipenv'];
 
-/** The tools that the image brings: in the folder of tools, and uv, which is one file, also elsewhere on PATH. */
+/**
+ * The tools that the image brings: in the folder of tools, and uv, which is one file, also elsewhere on PATH; else packed, as
+ * the full image has them (docs/decisions/0011-tools-packed.md).
+ */
 export function readImageTools(reader: Reader, settings: Settings, appRoot: string): ImageTools {
   const folder = settings.text('S2I_TOOLS')?.value ?? TOOLS_FOLDER;
   const found = NAMES.flatMap((name) => {
     const program = join(folder, name, 'bin', name);
     if (reader.executable(program)) return [[name, { program, version: versionIn(reader, join(folder, name), name) }] as const];
     const alone = name === 'uv' ? findProgram(reader, name, pathWithout(reader, appRoot)) : undefined;
-    return alone === undefined ? [] : [[name, { program: alone, version: undefined }] as const];
+    if (alone !== undefined) return [[name, { program: alone, version: undefined }] as const];
+    const archive = join(folder, `${name}.tar.xz`);
+    if (reader.stat(archive) === undefined) return [];
+    return [[name, { program: `${TEMPORARY}/${name}/bin/${name}`, archive, version: PINNED[name][0].split('==')[1] }] as const];
   });
   return Object.fromEntries(found);
 }
@@ -59,9 +68,9 @@ function versionIn(reader: Reader, venv: string, name: string): string | undefin
 }
 
 export interface ReadyTool {
-  /** What is executed; TEMPORARY stands in it where the tool is fetched. */
+  /** What is executed; TEMPORARY stands in it where the tool is fetched or unpacked. */
   readonly program: string;
-  /** What makes it ready; none when the image brings it. */
+  /** What makes it ready; none when it stands in the image ready. */
   readonly steps: readonly Step[];
 }
 
@@ -69,23 +78,36 @@ export interface ReadyTool {
 export function readyTool(facts: AssembleFacts, name: PinnedToolName, source: Source): ReadyTool {
   const required = name === 'uv' ? facts.project.pyproject?.tools.uvRequired : undefined;
   const ours = facts.tools[name];
-  if (ours !== undefined && pinOf(facts, name) === undefined && fits(ours, required)) return { program: ours.program, steps: [] };
+  if (ours === undefined || pinOf(facts, name) !== undefined || !fits(ours, required))
+    return fetched(facts, name, source, required);
+  const { program, archive } = ours;
+  return { program, steps: archive === undefined ? [] : [unpackStep(facts, name, archive, source)] };
+}
+
+const FAILS = { do: 'fail', role: 'fetch-tool' } as const;
+
+function unpackStep(facts: AssembleFacts, name: PinnedToolName, archive: string, source: Source): Step {
+  return {
+    id: `${name}-unpack`,
+    why: `${name} reads the lock`,
+    because: [source],
+    effect: alone(facts, ['tar', '-C', TEMPORARY, '--no-same-owner', '-xf', archive]),
+    onFailure: FAILS,
+  };
+}
+
+function fetched(facts: AssembleFacts, name: PinnedToolName, source: Source, required: string | undefined): ReadyTool {
   const venv = `${TEMPORARY}/${name}`;
-  const because = { why: `${name} reads the lock, and the image has none`, because: [source] };
-  const onFailure = { do: 'fail', role: 'fetch-tool' } as const;
+  const step = { why: `${name} reads the lock, and the image has none`, because: [source] };
   const make: Step = {
-    ...because,
+    ...step,
     id: `${name}-venv`,
     title: `Fetching ${name} for this build ...`,
     effect: alone(facts, [facts.places.python ?? 'python3', '-m', 'venv', venv]),
-    onFailure,
+    onFailure: FAILS,
   };
-  const install: Step = {
-    ...because,
-    id: `${name}-install`,
-    effect: alone(facts, [`${venv}/bin/pip`, 'install', '--quiet', ...wantedOf(facts, name, required)]),
-    onFailure,
-  };
+  const words = ['install', '--quiet', ...wantedOf(facts, name, required)];
+  const install: Step = { ...step, id: `${name}-install`, effect: alone(facts, [`${venv}/bin/pip`, ...words]), onFailure: FAILS };
   return { program: `${venv}/bin/${name}`, steps: [make, install] };
 }
 

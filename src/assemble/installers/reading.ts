@@ -1,5 +1,6 @@
-import type { Command, EnvironmentPatch } from '../../execute/effect.ts';
+import type { Command, EnvironmentPatch, Run } from '../../execute/effect.ts';
 import { type Step, TEMPORARY, type UsedLock } from '../../execute/plan.ts';
+import { fromFile } from '../../inspect/fact.ts';
 import type { AssembleFacts } from '../facts.ts';
 
 /** How a tool tells what a manifest names. None of it writes into the project or into the application's environment. */
@@ -45,4 +46,22 @@ export function asideFrom({ environment, given }: AssembleFacts, variables: Read
 /** A question to the tool: its standard output is the answer, only its errors are shown. */
 export function question(facts: AssembleFacts, argv: Command['argv'], environment: EnvironmentPatch): Command {
   return { argv, directory: facts.places.home, environment, output: 'keep' };
+}
+
+/** The step that makes sure that a lock fits `manifest`, which it was made from. `argv`: the tool's own check. */
+export function checkLock(
+  facts: AssembleFacts,
+  lock: UsedLock,
+  manifest: string,
+  argv: Command['argv'],
+  environment: EnvironmentPatch,
+): Step & { readonly effect: Run } {
+  return {
+    id: 'check-lock',
+    title: `Checking ${lock.file} ...`,
+    why: `a lock that does not fit ${manifest} would install something else`,
+    because: [fromFile(lock.file)],
+    effect: { kind: 'run', command: { argv, directory: facts.places.home, environment, output: 'pass' } },
+    onFailure: { do: 'fail', role: 'check-lock', lock },
+  };
 }

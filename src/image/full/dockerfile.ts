@@ -1,3 +1,4 @@
+import { TOOLS_FOLDER } from '../../assemble/installers/pinned.ts';
 import { applicationCommands, PIP_VERSION, pruneCommands } from '../application.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import { endingOf } from '../ending.ts';
@@ -5,6 +6,7 @@ import { COPY_HOOKS, choiceCommands, HOOKS_ARGUMENT } from '../native/hooks.ts';
 import { nativeStages } from '../native/stage.ts';
 import { APP_ROOT, type BuildFacts, environment, HOME, HOOKS, PIP } from '../spec/contract.ts';
 import type { Distribution } from '../spec/distribution.ts';
+import { TOOL_STAGE, toolStage } from './tools.ts';
 
 /** The Node that `node:24-…` images bring, as NODEJS_VER says it (B4). */
 const NODE_VERSION = '24';
@@ -28,6 +30,8 @@ export function fullDockerfile(distribution: Distribution, version: string, buil
     { do: 'comment', text: '' },
     ...nativeStages(),
     { do: 'comment', text: '' },
+    ...toolStage(distribution),
+    { do: 'comment', text: '' },
     { do: 'from', image: distribution.base },
     ...files(distribution),
     ...endingOf(distribution, 'full', version, build),
@@ -49,6 +53,14 @@ function files(distribution: Distribution): readonly Instruction[] {
       text: `pip is installed once, outside of ${APP_ROOT}. A secret "ca.crt" holds the certificates to fetch it with, where\nthe build needs others than the system's.`,
     },
     { do: 'run', layer: 'pip', mounts: ['type=secret,id=ca.crt'], commands: pipCommands(distribution) },
+    {
+      do: 'copy',
+      layer: 'uv, Poetry, PDM and Pipenv, packed',
+      from: TOOL_STAGE,
+      owner: '0:0',
+      sources: ['/out/'],
+      to: `${TOOLS_FOLDER}/`,
+    },
     { do: 'run', layer: `empty environment of Python ${python}`, commands: applicationCommands(distribution) },
     { do: 'copy', layer: 'hooks', sources: ['s2i/bin/'], to: `${HOOKS}/` },
     { do: 'copy', layer: 'bundles of the hooks', sources: ['dist/hooks/'], to: `${HOOKS}/lib/` },

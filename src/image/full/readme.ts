@@ -1,3 +1,4 @@
+import { PINNED, TOOLS_FOLDER } from '../../assemble/installers/pinned.ts';
 import { code, type Row, table } from '../markdown.ts';
 import { megabytes, totalSize } from '../measured.ts';
 import { tags } from '../spec/contract.ts';
@@ -12,7 +13,8 @@ export function renderReadme(distribution: Distribution, measured: MeasuredFull)
     'Rendered by `npm run images -- render` from src/image and measured.json; do not edit.',
     introduction(distribution, measured),
     '## Contents',
-    table(['', 'version'], Object.entries(measured.versions)),
+    table(['', 'version'], [...Object.entries(measured.versions), ...toolVersions()]),
+    `uv, Poetry, PDM and Pipenv lie packed in \`${TOOLS_FOLDER}\`, so that a build without an index has them too: assemble unpacks the\none that a lock asks for into its temporary folder. They are in no application's environment and not on PATH.`,
     packages(distribution),
     '## Sizes',
     `MB are 10^6 bytes, on x86-64. Layers are counted as uncompressed tars: **${megabytes(totalSize(measured))} MB** together.`,
@@ -42,6 +44,10 @@ ${tags(distribution, 'full')
 function packages({ packages: all }: Distribution): string {
   const rows = groups().map((group) => [PACKAGE_GROUPS[group], all[group].map(code).join(' ')]);
   return `Installed by name, without recommended packages:\n\n${table(['group', 'packages'], rows)}`;
+}
+
+function toolVersions(): readonly Row[] {
+  return Object.entries(PINNED).map(([name, [requirement]]) => [name, requirement.replace(/^.*==/, '')]);
 }
 
 function layerRows({ layers }: MeasuredFull): readonly Row[] {

@@ -168,7 +168,7 @@ const ROWS = [
     { type: 'absolute-path' },
     'a',
     '/usr/lib/s2i/tools',
-    'Folder with packaging tools that the image brings, each in a virtual environment of its name; what is missing is fetched for the build.',
+    'Folder with packaging tools that the image brings, each in a virtual environment of its name or packed; what is missing is fetched for the build.',
     '/usr/lib/s2i/tools',
   ],
   ['UPGRADE_PIP_TO_LATEST', ON, 'a', 'off', 'Upgrade pip, setuptools and wheel before anything is installed.', '1'],

@@ -1,7 +1,6 @@
 import { TEMPORARY } from '../../../execute/plan.ts';
-import { fromFile } from '../../../inspect/fact.ts';
 import { lockWriter } from '../../../inspect/manifests/locks.ts';
-import { asideFrom, eachWith, question, type Reading, type ReadingContext, wordsOf } from '../reading.ts';
+import { asideFrom, checkLock, eachWith, question, type Reading, type ReadingContext, wordsOf } from '../reading.ts';
 
 /** pdm.lock: production dependencies. PDM is told an interpreter that is not the application's own. */
 export function readPdmLock({ facts, program, manifest }: ReadingContext): Reading {
@@ -19,19 +18,7 @@ export function readPdmLock({ facts, program, manifest }: ReadingContext): Readi
   const argv = [program, 'export', '--format', 'requirements', '--prod', ...chosen] as const;
   return {
     lock,
-    checks: [
-      {
-        id: 'check-lock',
-        title: `Checking ${manifest} ...`,
-        why: 'a lock that does not fit pyproject.toml would install something else',
-        because: [fromFile(manifest)],
-        effect: {
-          kind: 'run',
-          command: { argv: [program, 'lock', '--check'], directory: facts.places.home, environment, output: 'pass' },
-        },
-        onFailure: { do: 'fail', role: 'check-lock', lock },
-      },
-    ],
+    checks: [checkLock(facts, lock, 'pyproject.toml', [program, 'lock', '--check'], environment)],
     export: question(facts, argv, environment),
     // It knows no hash of a folder, and then gives none at all.
     withoutHashes: question(facts, [...argv, '--no-hashes'], environment),

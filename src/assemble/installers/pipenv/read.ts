@@ -1,6 +1,5 @@
 import { TEMPORARY } from '../../../execute/plan.ts';
-import { fromFile } from '../../../inspect/fact.ts';
-import { asideFrom, question, type Reading, type ReadingContext, wordsOf } from '../reading.ts';
+import { asideFrom, checkLock, question, type Reading, type ReadingContext, wordsOf } from '../reading.ts';
 
 /** Pipfile.lock, checked as `--deploy` checks it; or Pipfile alone, whose versions are then found by pip. */
 export function readPipfileLock({ facts, program, manifest }: ReadingContext): Reading {
@@ -22,19 +21,7 @@ export function readPipfileLock({ facts, program, manifest }: ReadingContext): R
   const categories = groups.length === 0 ? [] : [`--categories=${['packages', ...groups].join(',')}`];
   return {
     lock,
-    checks: [
-      {
-        id: 'check-lock',
-        title: `Checking ${manifest} ...`,
-        why: 'a lock that does not fit Pipfile would install something else',
-        because: [fromFile(manifest)],
-        effect: {
-          kind: 'run',
-          command: { argv: [program, 'verify'], directory: facts.places.home, environment, output: 'pass' },
-        },
-        onFailure: { do: 'fail', role: 'check-lock', lock },
-      },
-    ],
+    checks: [checkLock(facts, lock, 'Pipfile', [program, 'verify'], environment)],
     export: question(facts, [program, 'requirements', '--hash', ...categories], environment),
   };
 }

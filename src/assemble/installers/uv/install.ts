@@ -7,6 +7,7 @@ import type { AssembleFacts } from '../../facts.ts';
 import { runIn } from '../../steps.ts';
 import type { InstallerChoice } from '../choose.ts';
 import { readyTool } from '../pinned.ts';
+import { hasNoIndex } from '../wheelhouse.ts';
 import { uvVariables } from './read.ts';
 
 /** `uv pip install` into the application's environment: it adds and replaces packages and never makes an environment anew. */
@@ -16,7 +17,9 @@ export function uvPip(facts: AssembleFacts, { source, manifest }: InstallerChoic
   const explicit = manifest === 'uv.lock' ? (facts.project.pyproject?.tools.uvExplicitIndexes ?? []) : [];
   const indexes = explicit.flatMap((index) => ['--index', index]);
   const strategy = indexes.length === 0 ? [] : ['--index-strategy', 'unsafe-best-match'];
-  return [program, 'pip', 'install', '--python', join(facts.places.appRoot, 'bin/python'), ...indexes, ...strategy];
+  // It has no variable for that, and would ask the index that pyproject.toml names.
+  const none = hasNoIndex(facts) ? ['--no-index'] : [];
+  return [program, 'pip', 'install', '--python', join(facts.places.appRoot, 'bin/python'), ...indexes, ...strategy, ...none];
 }
 
 /** pylock.toml or requirements.txt by uv itself. */

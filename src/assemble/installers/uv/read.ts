@@ -2,7 +2,7 @@ import { TEMPORARY } from '../../../execute/plan.ts';
 import { lockWriter } from '../../../inspect/manifests/locks.ts';
 import { join } from '../../../inspect/paths.ts';
 import type { AssembleFacts } from '../../facts.ts';
-import { asideFrom, eachWith, question, type Reading, type ReadingContext, wordsOf } from '../reading.ts';
+import { asideFrom, checkLock, eachWith, question, type Reading, type ReadingContext, wordsOf } from '../reading.ts';
 
 /** Settings of indexes: a lock names its own, and with others uv takes it for outdated. */
 const INDEXES = ['UV_DEFAULT_INDEX', 'UV_INDEX', 'UV_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_FIND_LINKS', 'UV_NO_INDEX'];
@@ -28,29 +28,25 @@ export function readUvLock({ facts, program, manifest }: ReadingContext): Readin
   const environment = { set: { ...aside.set, ...fixed(facts) }, unset: [...aside.unset, ...SWITCHES] };
   const alone = { ...environment, unset: [...environment.unset, ...INDEXES] };
   const lock = { file: manifest, renew: lockWriter('uv') };
-  const check = [program, 'lock', '--check'] as const;
+  const check = checkLock(facts, lock, 'pyproject.toml', [program, 'lock', '--check'], alone);
   const chosen = [
     ...eachWith('--extra', wordsOf(facts, 'S2I_INSTALL_EXTRAS')),
     ...eachWith('--group', wordsOf(facts, 'S2I_INSTALL_GROUPS')),
   ];
   const plain = ['--no-header', '--no-annotate', '--no-editable', '--no-emit-project'];
-  const directory = facts.places.home;
   return {
     lock,
     checks: [
       {
-        id: 'check-lock',
-        title: `Checking ${manifest} ...`,
-        why: 'a lock that does not fit pyproject.toml would install something else',
-        because: [{ from: 'file', file: manifest }],
+        ...check,
         effect: {
           kind: 'run',
-          command: { argv: [...check, '--offline'], directory, environment: alone, output: 'drop' },
+          command: { ...check.effect.command, argv: [...check.effect.command.argv, '--offline'], output: 'drop' },
         },
         onFailure: {
           do: 'retry',
           notice: { kind: 'text', level: 'info', text: `${manifest} is not confirmed by what is here: its index is asked.` },
-          effect: { kind: 'run', command: { argv: check, directory, environment: alone, output: 'pass' } },
+          effect: check.effect,
           role: 'check-lock',
           lock,
         },
