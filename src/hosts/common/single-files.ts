@@ -1,14 +1,47 @@
-import type { Outcome, ReplaceLink, TreeProblem, WriteFile } from '../../execute/effect.ts';
+import type { Effect, Outcome, ReplaceLink, TreeProblem, WriteFile } from '../../execute/effect.ts';
 import { type Bytes, fromBytes, shown, toBytes } from './bytes.ts';
 import type { Files } from './files.ts';
 import { folderOf, makeFolders } from './folders.ts';
 import { problemOf } from './problems.ts';
 
+type Single = 'write-file' | 'make-directory' | 'make-temporary' | 'replace-link';
+
+type SingleEffect = Extract<Effect, { kind: Single }>;
+
+const singles: Readonly<Record<Single, true>> = {
+  'write-file': true,
+  'make-directory': true,
+  'make-temporary': true,
+  'replace-link': true,
+};
+
+/** Whether an effect is about one file, which any host performs by its single calls. */
+export function isSingle(effect: Effect): effect is SingleEffect {
+  return effect.kind in singles;
+}
+
+export function performSingle(files: Files, effect: SingleEffect): Outcome {
+  switch (effect.kind) {
+    case 'write-file':
+      return answer(writeFile(files, effect));
+    case 'make-directory':
+      return answer(makeDirectory(files, effect.path));
+    case 'make-temporary':
+      return makeTemporary(files, effect.prefix);
+    case 'replace-link':
+      return answer(replaceLink(files, effect));
+  }
+}
+
+function answer(problem: TreeProblem | undefined): Outcome {
+  return problem === undefined ? { kind: 'done' } : { kind: 'refused', problem };
+}
+
 /**
  * Writes a file whole or not at all; what stood there stays until the new one is complete. Not synced: the layer that an
  * engine makes of it is, and a machine that loses power loses the build anyway.
  */
-export function writeFile(files: Files, effect: WriteFile): TreeProblem | undefined {
+function writeFile(files: Files, effect: WriteFile): TreeProblem | undefined {
   const path = toBytes(effect.path);
   const temporary = asideOf(files, path);
   try {
@@ -22,7 +55,7 @@ export function writeFile(files: Files, effect: WriteFile): TreeProblem | undefi
   }
 }
 
-export function makeDirectory(files: Files, path: string): TreeProblem | undefined {
+function makeDirectory(files: Files, path: string): TreeProblem | undefined {
   try {
     makeFolders(files, toBytes(path));
     return undefined;
@@ -32,7 +65,7 @@ export function makeDirectory(files: Files, path: string): TreeProblem | undefin
 }
 
 /** Private: nobody but this user may look into it. */
-export function makeTemporary(files: Files, prefix: string): Outcome {
+function makeTemporary(files: Files, prefix: string): Outcome {
   const parent = files.temporaryFolder();
   try {
     const made = files.makeTemporary(`${parent}/${toBytes(prefix)}`);
@@ -43,7 +76,7 @@ export function makeTemporary(files: Files, prefix: string): Outcome {
 }
 
 /** What stands there and is no link is never replaced. */
-export function replaceLink(files: Files, effect: ReplaceLink): TreeProblem | undefined {
+function replaceLink(files: Files, effect: ReplaceLink): TreeProblem | undefined {
   const path = toBytes(effect.path);
   const target = toBytes(effect.target);
   const temporary = asideOf(files, path);

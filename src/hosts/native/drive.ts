@@ -1,9 +1,9 @@
-import type { Effect, Outcome, TreeProblem } from '../../execute/effect.ts';
+import type { Effect, Outcome } from '../../execute/effect.ts';
 import type { Program } from '../../execute/perform.ts';
 import type { RawEnvironment } from '../common/environment.ts';
 import type { TreeFiles } from '../common/files.ts';
 import type { Log } from '../common/log.ts';
-import { makeDirectory, makeTemporary, replaceLink, writeFile } from '../common/single-files.ts';
+import { isSingle, performSingle } from '../common/single-files.ts';
 import { performHandOver } from './hand-over.ts';
 import { performRun } from './process.ts';
 import { performTree } from './trees.ts';
@@ -34,6 +34,7 @@ export function drive<T>(program: Program<T>, context: DriveContext): T {
 }
 
 function perform(effect: Effect, { environment, files, log }: DriveContext): Outcome {
+  if (isSingle(effect)) return performSingle(files, effect);
   switch (effect.kind) {
     case 'say':
       log.say(effect.level, effect.text);
@@ -42,19 +43,7 @@ function perform(effect: Effect, { environment, files, log }: DriveContext): Out
       return performRun(effect.command, environment, log);
     case 'hand-over':
       return { kind: 'not-handed-over', end: performHandOver(effect.command, environment) };
-    case 'write-file':
-      return answer(writeFile(files, effect));
-    case 'make-directory':
-      return answer(makeDirectory(files, effect.path));
-    case 'make-temporary':
-      return makeTemporary(files, effect.prefix);
-    case 'replace-link':
-      return answer(replaceLink(files, effect));
     default:
       return performTree(effect, files);
   }
-}
-
-function answer(problem: TreeProblem | undefined): Outcome {
-  return problem === undefined ? { kind: 'done' } : { kind: 'refused', problem };
 }

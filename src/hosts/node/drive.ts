@@ -1,8 +1,8 @@
-import type { Effect, Outcome, TreeProblem } from '../../execute/effect.ts';
+import type { Effect, Outcome } from '../../execute/effect.ts';
 import type { Drive, Program } from '../../execute/perform.ts';
 import type { RawEnvironment } from '../common/environment.ts';
 import type { Log } from '../common/log.ts';
-import { makeDirectory, makeTemporary, replaceLink, writeFile } from '../common/single-files.ts';
+import { isSingle, performSingle } from '../common/single-files.ts';
 import { files } from './files.ts';
 import { performHandOver } from './hand-over.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
@@ -49,6 +49,7 @@ interface Context {
 }
 
 function perform(effect: Effect, context: Context): Outcome | Promise<Outcome> {
+  if (isSingle(effect)) return performSingle(files, effect);
   switch (effect.kind) {
     case 'say':
       context.log.say(effect.level, effect.text);
@@ -57,14 +58,6 @@ function perform(effect: Effect, context: Context): Outcome | Promise<Outcome> {
       return import('./process.ts').then(({ performRun }) => performRun(effect.command, context));
     case 'hand-over':
       return handOver(effect.command, context);
-    case 'write-file':
-      return answer(writeFile(files, effect));
-    case 'make-directory':
-      return answer(makeDirectory(files, effect.path));
-    case 'make-temporary':
-      return makeTemporary(files, effect.prefix);
-    case 'replace-link':
-      return answer(replaceLink(files, effect));
     default:
       return import('./trees/perform.ts').then(({ performTree }) => performTree(effect));
   }
@@ -83,8 +76,4 @@ async function settled(signals: SignalWatch) {
   if (signal === undefined) return undefined;
   const { constants } = process.getBuiltinModule('node:os');
   return { how: 'signal', signal: constants.signals[signal] } as const;
-}
-
-function answer(problem: TreeProblem | undefined): Outcome {
-  return problem === undefined ? { kind: 'done' } : { kind: 'refused', problem };
 }

@@ -11,7 +11,7 @@
 
 static int names_of(const char* path, struct names* names) {
   const int directory = open(path, O_RDONLY | O_DIRECTORY);
-  const int failed = names_read(directory, NULL, SIZE_MAX, names);
+  const int failed = names_read(directory, SIZE_MAX, names);
   close(directory);
   return failed;
 }
@@ -47,10 +47,10 @@ static size_t count_in_pages(size_t page, size_t* pages) {
   char last[256] = "";
   size_t count = 0;
   bool more = true;
+  struct names names;
   for (*pages = 0; more; ++*pages) {
-    struct names names;
     const int directory = open(".", O_RDONLY | O_DIRECTORY);
-    CHECK_NUMBER(names_read(directory, *pages > 0 ? last : NULL, page, &names), 0);
+    CHECK_NUMBER(*pages > 0 ? names_turn(directory, &names) : names_read(directory, page, &names), 0);
     CHECK(names.bytes.length <= page + 256);
     close(directory);
     for (size_t at = 0; at < names.count; at++) {
@@ -60,8 +60,8 @@ static size_t count_in_pages(size_t page, size_t* pages) {
     }
     count += names.count;
     more = names.more;
-    names_free(&names);
   }
+  names_free(&names);
   return count;
 }
 
@@ -84,9 +84,9 @@ static void answers_errors_and_nothing(void) {
   names_free(&names);
   make_file("file", "");
   const int file = open("file", O_RDONLY);
-  CHECK_NUMBER(names_read(file, NULL, SIZE_MAX, &names), -ENOTDIR);
+  CHECK_NUMBER(names_read(file, SIZE_MAX, &names), -ENOTDIR);
   close(file);
-  CHECK_NUMBER(names_read(-1, NULL, SIZE_MAX, &names), -EBADF);
+  CHECK_NUMBER(names_read(-1, SIZE_MAX, &names), -EBADF);
 }
 
 void test_names(void) {

@@ -70,7 +70,7 @@ static int names_of(const char* path, struct names* names) {
   const int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0)
     return -errno;
-  const int failed = names_read(directory, NULL, SIZE_MAX, names);
+  const int failed = names_read(directory, SIZE_MAX, names);
   close(directory);
   return failed;
 }

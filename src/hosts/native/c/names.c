@@ -123,13 +123,30 @@ static int read_all(int directory, const char* after, struct names* names) {
   }
 }
 
-int names_read(int directory, const char* after, size_t page, struct names* names) {
-  *names = (struct names){.page = page};
+static int read_sorted(int directory, const char* after, struct names* names) {
   const int failed = read_all(directory, after, names);
   if (failed == 0)
     sort(names, by_bytes);
   else
     names_free(names);
+  return failed;
+}
+
+int names_read(int directory, size_t page, struct names* names) {
+  *names = (struct names){.page = page};
+  return read_sorted(directory, NULL, names);
+}
+
+int names_turn(int directory, struct names* names) {
+  char* after = strdup(names_at(names, names->count - 1));
+  if (after == NULL)
+    return -ENOMEM;
+  // In the same room: two pages are never held.
+  names->bytes.length = 0;
+  names->count = 0;
+  names->more = false;
+  const int failed = read_sorted(directory, after, names);
+  free(after);
   return failed;
 }
 

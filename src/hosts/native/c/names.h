@@ -23,10 +23,11 @@ struct names {
 };
 
 /**
- * Reads the first page, or the one that begins behind a name (`after` is not NULL), of the directory a descriptor
- * stands for, which stays open. The descriptor must be at the directory's begin. 0 or a negative errno; then there is
+ * Reads the first page of the directory a descriptor stands for, which stays open. 0 or a negative errno; then there is
  * nothing to free.
  */
-int names_read(int directory, const char* after, size_t page, struct names* names);
+int names_read(int directory, size_t page, struct names* names);
+/** The page behind that one, where there is more; the descriptor is at the begin of the directory. The same answers. */
+int names_turn(int directory, struct names* names);
 const char* names_at(const struct names* names, size_t index);
 void names_free(struct names* names);

@@ -9,8 +9,8 @@
 /** Directories that are open at a time; those further up are opened again on the way back. */
 enum { most_open = 32 };
 
-/** Bytes of the names that are held for a directory; 100,000 ordinary ones are four pages. */
-enum { page = 512 * 1024 };
+/** Bytes of the names that are held for a directory; 100,000 ordinary ones are six pages. */
+enum { page = 384 * 1024 };
 
 int walk_begin(struct walk* walk, const char* argument) {
   *walk = (struct walk){.argument = strlen(argument)};
@@ -80,7 +80,7 @@ static int look_into(struct level* level, const struct stat* expected) {
     return -ESTALE;
   level->device = found.st_dev;
   level->inode = found.st_ino;
-  return names_read(level->descriptor, NULL, page, &level->names);
+  return names_read(level->descriptor, page, &level->names);
 }
 
 int walk_enter(struct walk* walk, const char* name, const struct stat* expected) {
@@ -110,21 +110,16 @@ int walk_enter(struct walk* walk, const char* name, const struct stat* expected)
   return 0;
 }
 
-/** Takes the next page of names into a level. */
+/** Takes the next page of names into a level; none when that fails. */
 static int turn_page(struct walk* walk, struct level* level) {
-  struct names next;
   // Anew: the descriptor may stand for the directory without the right to read it.
   const int descriptor = open_at(walk, ".", O_RDONLY);
   if (descriptor < 0)
     return descriptor;
-  const int failed = names_read(descriptor, names_at(&level->names, level->names.count - 1), page, &next);
-  close(descriptor);
-  if (failed != 0)
-    return failed;
-  names_free(&level->names);
-  level->names = next;
   level->next = 0;
-  return 0;
+  const int failed = names_turn(descriptor, &level->names);
+  close(descriptor);
+  return failed;
 }
 
 const char* walk_next(struct walk* walk) {
