@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { CODE, createLoader, wrapped } from './loader.ts';
-import { prepareRehearsal, type Rehearsed, rehearsals } from './rehearsal.ts';
+import { prepareNext, prepareRehearsal, type Rehearsed, rehearsals, type Stage } from './rehearsal.ts';
 
 const bundles = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions', 'process', 'trees', 'json-log'];
 
@@ -22,7 +22,7 @@ async function compileAll(): Promise<void> {
   const files = bundles.map((name) => join(__dirname, `${name}.cjs`));
   // A rehearsal with earlier code would keep all of that.
   for (const file of files) rmSync(file + CODE, { force: true });
-  for (const hook of rehearsals) await rehearse(hook);
+  await rehearse();
   for (const file of files) if (!existsSync(file + CODE)) keep(file, compiled(file));
 }
 
@@ -40,22 +40,29 @@ function keep(file: string, script: Script): void {
   renameSync(`${file}${CODE}.new`, file + CODE);
 }
 
-/** In a process of its own: a hook takes its environment from the kernel. Without it, the hook has all of its code. */
-async function rehearse(hook: Rehearsed): Promise<void> {
+/** Each in a process of its own: a hook takes its environment from the kernel. Without it, the hook has all of its code. */
+async function rehearse(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 's2i-rehearsal-'));
   try {
-    const { directory, environment } = prepareRehearsal(folder);
-    const child = spawn(process.execPath, ['--no-warnings', __filename, hook], {
-      cwd: directory,
-      env: environment,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    if (code !== 0)
-      process.stderr.write(`WARNING: the rehearsal of ${hook} ended with ${String(code)}; it will start more slowly.\n`);
+    const stage = prepareRehearsal(folder);
+    for (const hook of rehearsals) {
+      const code = await started(hook, stage);
+      if (code !== 0)
+        process.stderr.write(`WARNING: the rehearsal of ${hook} ended with ${String(code)}; it will start more slowly.\n`);
+      prepareNext(stage);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function started(hook: Rehearsed, { directory, environment }: Stage): Promise<unknown> {
+  const child = spawn(process.execPath, ['--no-warnings', __filename, hook], {
+    cwd: directory,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return new Promise((resolve) => child.once('close', resolve));
 }
 
 /** Runs a hook to its end, which for `run` is the hand-over, and keeps the code of what was loaded. */

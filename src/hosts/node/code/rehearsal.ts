@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export const rehearsals = ['run', 'assemble'] as const;
+/** In this order: what assemble decided is read by run. */
+export const rehearsals = ['assemble', 'run'] as const;
 export type Rehearsed = (typeof rehearsals)[number];
 
 const project: Readonly<Record<string, string>> = {
@@ -51,6 +52,14 @@ export function prepareRehearsal(folder: string): Stage {
     DISABLE_COLLECTSTATIC: '1',
   };
   return { directory, environment };
+}
+
+/**
+ * After assemble: changes a file that its decision rests on, the last that it read. So run does both, the whole of reading the decision
+ * and, because it is not as it was, deciding anew.
+ */
+export function prepareNext({ directory }: Stage): void {
+  appendFileSync(join(directory, 'project/settings.py'), '\n');
 }
 
 function write(path: string, text: string, mode: number): void {
