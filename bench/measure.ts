@@ -15,8 +15,7 @@ export interface Turn {
   readonly directory: string;
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** The exit status that proves it did its work; for a server the port where it is asked until it answers. */
-  readonly until: { readonly exit: number } | { readonly port: number };
+  readonly until: HookRow['until'];
   readonly user: number;
   readonly group: number;
   /** What is done before each round. */
@@ -88,10 +87,10 @@ function turnOf(row: HookRow, { name, root }: Contender): Turn {
   return {
     name,
     root: root.path,
-    directory: row.prepare === 'sources' || /(^|-)run/.test(row.id) ? places.home : '/',
+    directory: row.prepare === 'sources' || row.command.program.some((path) => path.endsWith('/run')) ? places.home : '/',
     argv: [program, ...row.command.arguments],
     environment: { ...imageEnvironment, ...row.environment },
-    until: { exit: row.exit },
+    until: row.until,
     user: user.id,
     group: user.group,
     prepare: preparation,

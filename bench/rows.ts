@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostName } from '../src/hosts/capabilities.ts';
 import type { Bench } from './bench.ts';
+import { importRow } from './imports.ts';
 import type { Measured } from './report/results.ts';
-import type { Application } from './root/applications.ts';
+import { APXS, type Application } from './root/applications.ts';
 import { places } from './root/places.ts';
 import { reached } from './root/stub.ts';
 
@@ -33,8 +34,10 @@ export interface HookRow extends Goal {
   readonly command: { readonly program: readonly string[]; readonly arguments: readonly string[] };
   readonly environment: Readonly<Record<string, string>>;
   readonly prepare: 'nothing' | 'sources' | 'wrong-modes';
-  /** The exit status that proves it did its work. */
-  readonly exit: number;
+  /** The exit status that proves it did its work; for a server the port where it is asked until it answers with status 200. */
+  readonly until: { readonly exit: number } | { readonly port: number };
+  /** A file without which it cannot be measured. */
+  readonly needs?: string;
   /** At most so many rounds, where one takes seconds. */
   readonly rounds?: number;
   /** `ours` where the baseline has nothing to compare. */
@@ -47,7 +50,7 @@ const run = {
   command: { program: [`${places.hooks}/run`], arguments: [] },
   environment: {},
   prepare: 'nothing',
-  exit: reached,
+  until: { exit: reached },
   of: 'both',
   host: 'node',
 } as const;
@@ -57,16 +60,25 @@ const assemble = {
   // The baseline imports nothing; what that takes has a row of its own.
   environment: { S2I_START_CHECK: 'off' },
   prepare: 'sources',
-  exit: 0,
+  until: { exit: 0 },
   of: 'both',
   host: 'node',
+} as const;
+
+const serve = {
+  command: run.command,
+  prepare: 'nothing',
+  until: { port: 8080 },
+  of: 'both',
+  host: 'node',
+  rounds: 8,
 } as const;
 
 const fixPermissions = {
   application: 'flask',
   command: { program: ['/usr/bin/fix-permissions', `${places.hooks}/fix-permissions`], arguments: [places.tree, '-P'] },
   environment: {},
-  exit: 0,
+  until: { exit: 0 },
   of: 'both',
   host: 'node',
   target: 0.6,
@@ -118,6 +130,29 @@ const nodeRows: readonly HookRow[] = [
   { ...fixPermissions, id: 'fix-permissions-clean', title: 'fix-permissions, 100,000 files, clean', prepare: 'nothing' },
   { ...fixPermissions, id: 'fix-permissions-wrong', title: 'fix-permissions, 100,000 files, all wrong', prepare: 'wrong-modes' },
   {
+    ...serve,
+    id: 'serve-gunicorn',
+    title: 'run, gunicorn, to the first answer',
+    application: 'serve',
+    environment: { APP_MODULE: 'wsgi' },
+  },
+  {
+    ...serve,
+    id: 'serve-mod-wsgi',
+    title: 'run, mod_wsgi, to the first answer',
+    application: 'serve-mod-wsgi',
+    environment: { APP_SERVER: 'mod_wsgi' },
+    needs: APXS,
+  },
+  {
+    ...serve,
+    id: 'serve-uvicorn',
+    title: 'run, uvicorn, to the first answer',
+    application: 'serve',
+    environment: { APP_MODULE: 'asgi:application', APP_SERVER: 'uvicorn' },
+    of: 'ours',
+  },
+  {
     ...run,
     id: 'node-floor',
     title: 'Node alone, to an exec',
@@ -142,6 +177,9 @@ const nativeTargets: Readonly<Record<string, Pick<HookRow, 'target' | 'memory'>>
   'assemble-many': { target: 0.3, memory: 16 },
   'fix-permissions-clean': { target: 0.35, memory: 4 },
   'fix-permissions-wrong': { target: 0.35, memory: 4 },
+  'serve-gunicorn': {},
+  'serve-mod-wsgi': {},
+  'serve-uvicorn': {},
 };
 
 const alone = { application: 'flask', environment: {}, prepare: 'nothing', of: 'ours', host: 'native' } as const;
@@ -162,15 +200,24 @@ const nativeRows: readonly HookRow[] = [
     id: 'native-plan',
     title: 'native: plan',
     command: program('plan', places.sources),
-    exit: 0,
+    until: { exit: 0 },
     memory: 16,
+  },
+  {
+    ...alone,
+    id: 'native-fix-permissions-one',
+    title: 'native: fix-permissions, 100,000 files in one folder',
+    command: program('fix-permissions', places.folder, '-P'),
+    until: { exit: 0 },
+    memory: 4,
+    rounds: 5,
   },
   {
     ...alone,
     id: 'native-init',
     title: 'native: init-wrapper, to the end of its child',
     command: program('init-wrapper', `${places.bench}/stub`),
-    exit: reached,
+    until: { exit: reached },
     memory: 4,
   },
   {
@@ -178,12 +225,12 @@ const nativeRows: readonly HookRow[] = [
     id: 'native-entrypoint',
     title: 'native: container-entrypoint, to the exec',
     command: program('container-entrypoint', `${places.bench}/stub`),
-    exit: reached,
+    until: { exit: reached },
     memory: 4,
   },
 ];
 
-export const rows: readonly Row[] = [...nodeRows, ...nativeRows];
+export const rows: readonly Row[] = [...nodeRows, ...nativeRows, importRow];
 
 /** The options our hooks start Node with. */
 function nodeOptions(): readonly string[] {

@@ -19,10 +19,15 @@ function cells({ title, ours, baseline, ratio, target, memory, judgement }: Verd
     ratio === undefined ? '' : ratio.toFixed(2),
     target === undefined ? '' : `≤ ${target.toFixed(2)}`,
     judgement,
-    baseline === undefined ? '' : baseline.memory.toFixed(1),
-    ours.memory.toFixed(1),
+    baseline === undefined ? '' : megabytes(baseline.memory),
+    megabytes(ours.memory),
     memory === undefined ? '' : `≤ ${memory}`,
   ];
+}
+
+/** Of a server it is not taken. */
+function megabytes(memory: number): string {
+  return memory === 0 ? '' : memory.toFixed(1);
 }
 
 function isText(column: number): boolean {

@@ -15,13 +15,23 @@ export const applications = [
   'app-sh',
   'assemble',
   'assemble-many',
+  'serve',
+  'serve-mod-wsgi',
 ] as const;
 export type Application = (typeof applications)[number];
 
 /** Everything is installed already. */
-const NO_PIP = '#!/bin/sh\nexit 0\n';
+export const NO_PIP = '#!/bin/sh\nexit 0\n';
 
 const wsgi = 'from flask import Flask\n\napplication = Flask(__name__)\n';
+
+const served = `${wsgi}\n\n@application.route("/")\ndef hello():\n    return "Hello"\n`;
+
+const asgi = `async def application(scope, receive, send):
+    assert scope["type"] == "http"
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"Hello"})
+`;
 
 /** Builds the applications with real packages, and puts stubs in the place of what a hook starts last. */
 export async function buildApplications(root: Root): Promise<void> {
@@ -65,6 +75,30 @@ function writeSources(root: Root): void {
   write(at('README.md'), '# An application\n');
 }
 
+/** What mod_wsgi is compiled with. */
+export const APXS = '/usr/bin/apxs';
+
+/** Two applications that are really served; with mod_wsgi where it can be compiled. */
+export async function buildServed(root: Root): Promise<void> {
+  const at = (name: Application, ...rest: readonly string[]) => join(root.path, places.bench, name, ...rest);
+  mkdirSync(at('serve'));
+  await installing(root, 'serve', async () => {
+    await inRoot(root, ['/usr/bin/python3', '-m', 'venv', places.appRoot]);
+    await pip(root, ['gunicorn', 'Flask', 'uvicorn']);
+  });
+  appendFileSync(at('serve', 'bin/activate'), '\nunset BASH_ENV PROMPT_COMMAND ENV\n');
+  write(at('serve', 'src/wsgi.py'), served);
+  write(at('serve', 'src/asgi.py'), asgi);
+  await copyTo(at('serve'), [at('serve-mod-wsgi')]);
+  if (existsSync(APXS)) await installing(root, 'serve-mod-wsgi', () => pip(root, ['mod_wsgi']));
+}
+
+/** The baseline starts mod_wsgi by a script only. */
+export function addScript(root: Root): void {
+  const script = '#!/bin/sh\nexec mod_wsgi-express start-server wsgi.py --port 8080 --log-to-terminal\n';
+  write(join(root.path, places.bench, 'serve-mod-wsgi/src/app.sh'), script, 0o755);
+}
+
 /** `packages` times `modules` files next to what pip installed. */
 export function addPackages(upper: string, python: string, packages: number, modules: number): void {
   const library = join(upper, places.bench, 'assemble-many', 'lib', python, 'site-packages');
@@ -78,11 +112,13 @@ export function addPackages(upper: string, python: string, packages: number, mod
 
 /** `folders` times `files` files for fix-permissions. */
 export function addTree(upper: string, folders: number, files: number): void {
-  for (let number = 0; number < folders; number += 1) {
-    const folder = join(upper, places.tree, `folder-${number}`);
-    mkdirSync(folder, { recursive: true });
-    for (let file = 0; file < files; file += 1) writeFileSync(join(folder, `file-${file}.txt`), '');
-  }
+  for (let number = 0; number < folders; number += 1) addFolder(join(upper, places.tree, `folder-${number}`), files);
+}
+
+/** A folder with so many empty files. */
+export function addFolder(folder: string, files: number): void {
+  mkdirSync(folder, { recursive: true });
+  for (let file = 0; file < files; file += 1) writeFileSync(join(folder, `file-${file}.txt`), '');
 }
 
 /** Gives everything to the user of the image, as an image has it. */
@@ -92,13 +128,13 @@ export async function giveAway(upper: string): Promise<void> {
   await execa('chmod', ['-R', 'g+rwX', folder]);
 }
 
-async function installing(root: Root, name: Application, work: () => Promise<void>): Promise<void> {
+export async function installing(root: Root, name: string, work: () => Promise<void>): Promise<void> {
   const hide = showAt(root, join(places.bench, name), places.appRoot);
   await work();
   hide();
 }
 
-async function pip(root: Root, packages: readonly string[]): Promise<void> {
+export async function pip(root: Root, packages: readonly string[]): Promise<void> {
   const certificates = process.env.SSL_CERT_FILE ?? '/etc/ssl/certs/ca-certificates.crt';
   const passed = Object.entries(process.env).filter(([name]) => /^(https?_proxy|no_proxy|pip_index_url)$/i.test(name));
   const env = {

@@ -6,6 +6,7 @@ export const places = {
   hooks: '/usr/libexec/s2i',
   bench: '/opt/bench',
   tree: '/opt/bench/tree',
+  folder: '/opt/bench/folder',
   sources: '/opt/bench/sources',
   floor: '/opt/bench/floor.cjs',
   node: '/usr/local/bin/node',

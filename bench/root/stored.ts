@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { Application } from './applications.ts';
 import { type Root, showAt } from './overlay.ts';
 import { imageEnvironment, places, user } from './places.ts';
 
@@ -9,7 +8,7 @@ import { imageEnvironment, places, user } from './places.ts';
  * Has an application assembled by the hooks of a root, so that how it is started stands in the environment. Throws when
  * assemble fails or has stored nothing.
  */
-export async function assembleIn(root: Root, application: Application): Promise<void> {
+export async function assembleIn(root: Root, application: string): Promise<void> {
   const hide = showAt(root, join(places.bench, application), places.appRoot);
   const at = (path: string) => join(root.path, path);
   renameSync(at(places.home), at(places.drop));

@@ -9,9 +9,8 @@ import type { AssembleFacts } from './facts.ts';
  * record of the import, then a mode and a folder in turns. What it makes in the project is added to the record, if there is one, so
  * that the next import takes it away together with the modules that it was made from.
  */
-const SCRIPT = `import importlib.util, multiprocessing, os, py_compile, re, sys
+const SCRIPT = `import importlib.util, os, sys
 
-MODES = {"unchecked": py_compile.PycInvalidationMode.UNCHECKED_HASH, "checked": py_compile.PycInvalidationMode.CHECKED_HASH}
 FLAGS = {"unchecked": b"\\1\\0\\0\\0", "checked": b"\\3\\0\\0\\0"}
 
 
@@ -29,28 +28,33 @@ def modules(root):
 
 def outdated(path, mode):
     try:
-        with open(path, "rb") as source:
-            wanted = importlib.util.MAGIC_NUMBER + FLAGS[mode] + importlib.util.source_hash(source.read())
-    except OSError:
-        return False
-    try:
         with open(importlib.util.cache_from_source(path), "rb") as compiled:
             found = compiled.read(16)
-            # What the image brings stays as it is: changed, it would be stored a second time.
-            return found != wanted and (mode == "checked" or found[4:8] != b"\\0\\0\\0\\0")
     except OSError:
         return True
+    # What the image brings stays as it is: changed, it would be stored a second time.
+    if mode == "unchecked" and found[4:8] == b"\\0\\0\\0\\0":
+        return False
+    try:
+        with open(path, "rb") as source:
+            return found != importlib.util.MAGIC_NUMBER + FLAGS[mode] + importlib.util.source_hash(source.read())
+    except OSError:
+        return False
 
 
 def compile(item):
     path, mode = item
+    import py_compile
+
     try:
-        py_compile.compile(path, quiet=2, invalidation_mode=MODES[mode])
+        py_compile.compile(path, quiet=2, invalidation_mode=py_compile.PycInvalidationMode[mode.upper() + "_HASH"])
     except Exception:
         pass
 
 
 def remember(record, root, paths):
+    import re
+
     entries = {}
     for path in paths:
         compiled = importlib.util.cache_from_source(path)
@@ -83,6 +87,8 @@ if len(work) < 50 or processes < 2:
     for item in work:
         compile(item)
 else:
+    import multiprocessing, py_compile
+
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         for _ in pool.imap_unordered(compile, work, 16):
             pass
