@@ -39,9 +39,11 @@ export async function measureHooks(group: readonly HookRow[], { job, contenders 
   const running = contenders.filter(({ name }) => wanted.includes(name));
   const hides = running.map(({ root }) => showAt(root, join(places.bench, first.application), places.appRoot));
   const rounds = Math.min(job.rounds, first.rounds ?? job.rounds);
+  // Where a round takes seconds, one is enough to have everything in memory.
+  const warmups = first.rounds === undefined ? 3 : 1;
   const samples = await takeTurns(
     job.project,
-    rounds,
+    { rounds, warmups },
     running.map((one) => turnOf(first, one)),
   );
   for (const hide of hides) hide();
@@ -56,14 +58,19 @@ export async function measureHooks(group: readonly HookRow[], { job, contenders 
   }));
 }
 
-/** Runs each of them once a round, after three rounds that do not count. Ends this process where one does not do its work. */
+/** How often each is run, and how often before that without being counted. */
+export interface Rounds {
+  readonly rounds: number;
+  readonly warmups: number;
+}
+
+/** Runs each of them once a round. Ends this process where one does not do its work. */
 export async function takeTurns(
   project: string,
-  rounds: number,
+  rounds: Rounds,
   contenders: readonly Turn[],
 ): Promise<Partial<Record<string, Sample[]>>> {
-  const warmups = Math.min(3, rounds);
-  const options = { input: JSON.stringify({ rounds, warmups, contenders }), stderr: 'inherit', reject: false } as const;
+  const options = { input: JSON.stringify({ ...rounds, contenders }), stderr: 'inherit', reject: false } as const;
   // No network but a loopback of its own: servers listen where others may, too.
   const script = ['--net', '/usr/bin/python3', join(project, 'bench/measure.py')];
   const { stdout, failed } = await execa('unshare', script, options);

@@ -9,8 +9,9 @@ import type { AssembleFacts } from './facts.ts';
  * record of the import, then a mode and a folder in turns. What it makes in the project is added to the record, if there is one, so
  * that the next import takes it away together with the modules that it was made from.
  */
-const SCRIPT = `import importlib.util, os, sys
+const SCRIPT = `import importlib.util, multiprocessing, os, py_compile, re, sys
 
+MODES = {"unchecked": py_compile.PycInvalidationMode.UNCHECKED_HASH, "checked": py_compile.PycInvalidationMode.CHECKED_HASH}
 FLAGS = {"unchecked": b"\\1\\0\\0\\0", "checked": b"\\3\\0\\0\\0"}
 
 
@@ -44,17 +45,13 @@ def outdated(path, mode):
 
 def compile(item):
     path, mode = item
-    import py_compile
-
     try:
-        py_compile.compile(path, quiet=2, invalidation_mode=py_compile.PycInvalidationMode[mode.upper() + "_HASH"])
+        py_compile.compile(path, quiet=2, invalidation_mode=MODES[mode])
     except Exception:
         pass
 
 
 def remember(record, root, paths):
-    import re
-
     entries = {}
     for path in paths:
         compiled = importlib.util.cache_from_source(path)
@@ -87,8 +84,6 @@ if len(work) < 50 or processes < 2:
     for item in work:
         compile(item)
 else:
-    import multiprocessing, py_compile
-
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         for _ in pool.imap_unordered(compile, work, 16):
             pass
@@ -116,7 +111,7 @@ export function pipCompiles(given: ReadonlySet<string>): boolean {
 export interface Uncompiled {
   /** The packages of the environment: not when they were taken over as they were, or when pip is told not to compile. */
   readonly packages: boolean;
-  /** The project's own. */
+  /** The project's own: not where Python is told to write no bytecode. */
   readonly source: boolean;
 }
 
@@ -126,7 +121,9 @@ export interface Uncompiled {
  */
 export function planBytecode({ places, environment, given, python }: AssembleFacts, { packages, source }: Uncompiled): Plan {
   const folders = packages && !pipCompiles(given) ? ['unchecked', join(places.appRoot, 'lib')] : [];
-  const own = source ? ['checked', places.home] : [];
+  const own = source && !given.has('PYTHONDONTWRITEBYTECODE') ? ['checked', places.home] : [];
+  const none: Plan = { format: 1, stage: 'finish', notices: [], steps: [] };
+  if (folders.length + own.length === 0) return none;
   const step: Step = {
     id: 'compile',
     why: 'what is not compiled now would be compiled at every start',
@@ -142,7 +139,7 @@ export function planBytecode({ places, environment, given, python }: AssembleFac
     },
     onFailure: { do: 'warn', notice: { kind: 'text', level: 'warning', text: notCompiled(python) } },
   };
-  return { format: 1, stage: 'finish', notices: [], steps: [step] };
+  return { ...none, steps: [step] };
 }
 
 function notCompiled(python: string | undefined): string {
