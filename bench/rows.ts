@@ -57,7 +57,8 @@ const run = {
 
 const assemble = {
   command: { program: [`${places.hooks}/assemble`], arguments: [] },
-  // The baseline imports nothing and leaves compiling to pip, which is none here; what these take has a row of its own.
+  // The baseline imports nothing, leaves compiling to pip, which is none here, and asks for no libraries, so nothing compiled is
+  // installed: what these take has a row of its own.
   environment: { S2I_START_CHECK: 'off', PIP_COMPILE: '1', PYTHONDONTWRITEBYTECODE: '1' },
   prepare: 'sources',
   until: { exit: 0 },
@@ -116,8 +117,8 @@ const nodeRows: readonly HookRow[] = [
   {
     ...assemble,
     id: 'assemble-checked',
-    title: 'the same, with bytecode and the application imported',
-    application: 'assemble',
+    title: 'the same, with bytecode, libraries and the application imported',
+    application: 'assemble-compiled',
     environment: {},
   },
   {

@@ -30,8 +30,9 @@ ${renderTable(verdicts)}
 ${left.map((line) => `* Not measured: ${line}\n`).join('')}Times run from the start of the hook to the end of what it became. For \`run\` that is a program of 160 bytes in the place of
 the server, which ends at once, and in the rows "to the first answer" a real server that is asked until it answers with status
 200: the baseline has gunicorn with as many workers, and mod_wsgi by a script with one process, where ours takes processes and
-threads from the limits. For \`assemble\` a \`pip\` that does nothing stands in the place of pip, and compiling, which the
-baseline leaves to pip, is switched off. MB is the largest
+threads from the limits. For \`assemble\` a \`pip\` that does nothing stands in the place of pip, and what the
+baseline does not do is switched off: compiling, which it leaves to pip, asking what libraries compiled packages need, and
+importing the application. MB is the largest
 resident set of any one process of a hook, taken in one more run each by time(1), which counts for 1.5 itself.
 
 \`HOOKS_BASELINE=DIR npm run bench\` measures against other hooks: DIR holds \`root/\`, which is laid over the root file

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { inRoot, type Root, showAt } from './overlay.ts';
@@ -14,6 +14,7 @@ export const applications = [
   'app-py',
   'app-sh',
   'assemble',
+  'assemble-compiled',
   'assemble-many',
   'serve',
   'serve-mod-wsgi',
@@ -64,6 +65,8 @@ export async function buildApplications(root: Root): Promise<void> {
   write(at('app-sh', 'src/app.sh'), '#!/bin/sh\nexit 42\n', 0o755);
   mkdirSync(at('assemble', 'src'));
   replace(at('assemble', 'bin/pip'), NO_PIP);
+  await copyTo(at('assemble'), [at('assemble-compiled')]);
+  dropCompiled(at('assemble'));
   await copyTo(at('assemble'), [at('assemble-many')]);
   writeSources(root);
 }
@@ -73,6 +76,15 @@ function writeSources(root: Root): void {
   write(at('requirements.txt'), 'gunicorn\nFlask\n');
   write(at('wsgi.py'), wsgi);
   write(at('README.md'), '# An application\n');
+}
+
+/** Leaves packages as they are without compiled code: the baseline does not ask what libraries that needs. */
+function dropCompiled(folder: string): void {
+  const files = readdirSync(join(folder, 'lib'), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, 'lib', name));
+  for (const file of files.filter((name) => name.endsWith('.so'))) rmSync(file);
+  for (const file of files.filter((name) => name.endsWith('.dist-info/WHEEL'))) {
+    writeFileSync(file, readFileSync(file, 'utf8').replace('Root-Is-Purelib: false', 'Root-Is-Purelib: true'));
+  }
 }
 
 /** What mod_wsgi is compiled with. */
