@@ -20,8 +20,8 @@ cd "$work"
 apt-get download -q libquickjs:arm64 musl-dev:arm64
 for package in *.deb; do dpkg-deb -x "$package" library; done
 
-qjsc -c -m -s -N app -M posix,posix -o app.c "$bundle"
-make -s -f "$sources/Makefile" APP_C=app.c OUT="$out" CC=aarch64-linux-gnu-gcc \
+sh "$sources/compile.sh" "$bundle"
+make -s -f "$sources/Makefile" OUT="$out" CC=aarch64-linux-gnu-gcc \
   QUICKJS=library/usr/lib/aarch64-linux-gnu/quickjs/libquickjs.a MUSL=library/usr/lib/aarch64-linux-musl
 
 # One program that says something, one whose tree is walked, one that is supervised. The kernel is this machine's.

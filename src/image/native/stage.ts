@@ -37,6 +37,5 @@ export function nativeStages(): readonly Instruction[] {
 }
 
 const COMPILE = `for bundle in *.js; do \\
-      qjsc -c -m -s -N app -M posix,posix -o app.c "$bundle" \\
-      && make -s -f c/Makefile APP_C=app.c OUT="out/\${bundle%.js}" || exit 1; \\
+      sh c/compile.sh "$bundle" && make -s -f c/Makefile OUT="out/\${bundle%.js}" || exit 1; \\
     done`;

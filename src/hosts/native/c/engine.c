@@ -9,9 +9,9 @@
 #include "bind.h"
 #include "files.h"
 
-/** Written by qjsc. */
-extern const uint8_t app[];
-extern const uint32_t app_size;
+/** Written by qjsc: the whole application, and the part of it that is read first. */
+extern const uint8_t app[], first[];
+extern const uint32_t app_size, first_size;
 
 enum { internal_error = 70 };
 static const size_t most_memory = (size_t)512 << 20, stack_reserve = (size_t)256 << 10;
@@ -121,11 +121,9 @@ static JSContext* new_context(JSRuntime* runtime) {
   return context;
 }
 
-/** Reads and starts the application; its promise, or an exception. */
-static JSValue start_application(JSContext* context) {
-  if (add_posix(context) == NULL)
-    return JS_EXCEPTION;
-  const JSValue module = JS_ReadObject(context, app, app_size, JS_READ_OBJ_BYTECODE);
+/** Reads and starts a part; its promise, or an exception. */
+static JSValue start_part(JSContext* context, const uint8_t* bytes, size_t size) {
+  const JSValue module = JS_ReadObject(context, bytes, size, JS_READ_OBJ_BYTECODE);
   if (JS_IsException(module))
     return module;
   if (JS_ResolveModule(context, module) != 0) {
@@ -145,24 +143,32 @@ static int run_jobs(JSContext* context) {
 }
 
 /** After everything has been done that can be done. */
-static int judge(JSContext* context, JSValueConst application, const struct rejections* rejections) {
+static int judge(JSContext* context, JSValueConst part, const struct rejections* rejections) {
   if (rejections->count > 0)
     return fail(context, rejections->values[1]);
-  if (!rejections->lost && JS_PromiseState(context, application) == JS_PROMISE_FULFILLED)
+  if (!rejections->lost && JS_PromiseState(context, part) == JS_PROMISE_FULFILLED)
     return 0;
   say("internal error: stopped before the end\n");
   return internal_error;
 }
 
-static int run_in(JSContext* context, struct rejections* rejections) {
-  const JSValue application = start_application(context);
-  if (JS_IsException(application))
+static int run_part(JSContext* context, struct rejections* rejections, const uint8_t* bytes, size_t size) {
+  const JSValue part = start_part(context, bytes, size);
+  if (JS_IsException(part))
     return fail_pending(context);
   int status = run_jobs(context);
   if (status == 0)
-    status = judge(context, application, rejections);
-  JS_FreeValue(context, application);
+    status = judge(context, part, rejections);
+  JS_FreeValue(context, part);
   return status;
+}
+
+/** The first part ends the process when it was asked for something that it does. */
+static int run_in(JSContext* context, struct rejections* rejections) {
+  if (add_posix(context) == NULL)
+    return fail_pending(context);
+  const int status = run_part(context, rejections, first, first_size);
+  return status != 0 ? status : run_part(context, rejections, app, app_size);
 }
 
 int engine_run(size_t stack) {
