@@ -51,7 +51,7 @@ describeConsumers('all', 'incremental builds', () => {
         expect(installedIn(sourceChanged.at(-1)?.log ?? '')).toEqual([]);
       }
       cleanBuilds.push(await build(consumer, source, clean));
-      expect(differing(await treeIn(consumer.engine, image), await treeIn(consumer.engine, clean))).toEqual([]);
+      expect(differing(await comparableTreeIn(consumer, image), await comparableTreeIn(consumer, clean))).toEqual([]);
 
       const packageChanged: Timed[] = [];
       for (const version of ['3.1.8', '3.1.7']) {
@@ -60,7 +60,7 @@ describeConsumers('all', 'incremental builds', () => {
         expect(installedIn(packageChanged.at(-1)?.log ?? '')).toEqual([`werkzeug-${version}`]);
       }
       cleanBuilds.push(await build(consumer, source, clean));
-      expect(differing(await treeIn(consumer.engine, image), await treeIn(consumer.engine, clean))).toEqual([]);
+      expect(differing(await comparableTreeIn(consumer, image), await comparableTreeIn(consumer, clean))).toEqual([]);
 
       const builds = {
         clean: fastest(cleanBuilds),
@@ -80,6 +80,14 @@ interface Timed extends Phases {
   /** Seconds that save-artifacts takes when nobody keeps it waiting; 0 for a clean build. */
   readonly save: number;
 }
+
+/** The tree of an image, but for what a compiler wrote: times and temporary folders stand in that, in clean builds too. */
+async function comparableTreeIn({ engine }: Consumer, image: string): Promise<readonly string[]> {
+  const tree = await treeIn(engine, image);
+  return tree.map((line) => (COMPILED.test(line) ? line.slice(0, line.lastIndexOf(' ')) : line));
+}
+
+const COMPILED = /^(bin\/uwsgi|lib\/\S+\/(psycopg2\/_psycopg\S+\.so|(psycopg2|uwsgi)-\S+\.dist-info\/RECORD)) /;
 
 /** What the hooks take. The rest is the engine's and s2i's: starting containers, copying what was saved, writing the layer. */
 function ours({ save, assemble }: Timed): number {
