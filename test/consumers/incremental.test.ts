@@ -70,6 +70,10 @@ describeConsumers('all', 'incremental builds', () => {
       process.stdout.write(tableOf(`${measured.consumer}: ${measured.application}`, builds));
       expect(ours(builds['source changed']) / ours(builds.clean)).toBeLessThanOrEqual(0.25);
       expect(ours(builds['one package changed']) / ours(builds.clean)).toBeLessThanOrEqual(0.5);
+      // Of wheels from near by, the engine's own part alone is more (docs/test-matrix.md).
+      if (APPLICATIONS[measured.application].length === 0) return;
+      expect(builds['source changed'].whole / builds.clean.whole).toBeLessThanOrEqual(0.25);
+      expect(builds['one package changed'].whole / builds.clean.whole).toBeLessThanOrEqual(0.5);
     },
     1_800_000,
   );
