@@ -77,3 +77,12 @@ describe('a mirror with a password', () => {
     expectNoSecret(log, sandbox);
   });
 });
+
+test('without an index uv takes wheelhouse/, and does not ask the index that pyproject.toml names', async () => {
+  const files = lockedFiles('uv', { packages: [greeting], index: ELSEWHERE });
+  const sandbox = lay('uv', files, { PIP_NO_INDEX: '1' });
+  mkdirSync(join(sandbox.source, 'wheelhouse'));
+  writeFileSync(join(sandbox.source, 'wheelhouse', greeting.file), greeting.bytes);
+  const { log } = await assemble(sandbox);
+  expect(log).toContain('+ greeting==1.0');
+});
