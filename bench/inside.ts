@@ -61,7 +61,7 @@ async function prepare(): Promise<readonly [Contender, ...Contender[]]> {
   const first = await mountRoot(folder);
   mkdirSync(join(first.path, places.bench), { recursive: true });
   addUser(first);
-  await buildApplications(first);
+  if (hookRows.length > 0) await buildApplications(first);
   if (hookRows.some(({ application }) => application.startsWith('serve'))) await buildServed(first);
   const library = await inRoot(first, ['/usr/bin/python3', '-c', 'import sys; print("python%d.%d" % sys.version_info[:2])']);
   await unmountRoot(first);

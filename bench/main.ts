@@ -63,7 +63,7 @@ function whatIsMissing(): string | undefined {
 }
 
 function needsNative(): boolean {
-  return rows.some((row) => isWanted(row.id) && (!('host' in row) || row.host === 'native'));
+  return rows.some((row) => isWanted(row.id) && row.host === 'native');
 }
 
 function isWanted(id: string): boolean {

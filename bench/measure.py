@@ -5,6 +5,7 @@ round by round whatever else the machine does. Wall time runs from the spawn of 
 or, for a server, to its first answer with status 200.
 """
 
+import atexit
 import fcntl
 import http.client
 import json
@@ -14,6 +15,7 @@ import signal
 import socket
 import stat
 import struct
+import subprocess
 import sys
 import time
 
@@ -26,6 +28,8 @@ PATIENCE = 60
 def main():
     job = json.load(sys.stdin)
     bring_up_loopback()
+    if "index" in job:
+        atexit.register(serve_index(job["index"]).kill)
     workers = [(contender, start(contender)) for contender in job["contenders"]]
     samples = {contender["name"]: [] for contender, _ in workers}
     for number in range(job["warmups"] + job["rounds"]):
@@ -34,10 +38,21 @@ def main():
             if number >= job["warmups"]:
                 samples[contender["name"]].append(sample)
     for contender, channel in workers:
-        memory = ask(contender, channel, "memory") if "exit" in contender["until"] else {"memory": 0}
+        wanted = job.get("memory", True) and "exit" in contender["until"]
+        memory = ask(contender, channel, "memory") if wanted else {"memory": 0}
         for sample in samples[contender["name"]]:
             sample.update(memory)
     json.dump(samples, sys.stdout)
+
+
+def serve_index(index):
+    """The process of an index that listens already."""
+    script = os.path.join(os.path.dirname(__file__), "index.py")
+    argv = [sys.executable, script, index["folder"], str(index["port"])]
+    server = subprocess.Popen(argv, stdout=subprocess.PIPE)
+    if not server.stdout.readline():
+        sys.exit("the index does not listen")
+    return server
 
 
 def ask(contender, channel, what):
@@ -71,7 +86,7 @@ class Channel:
 def serve(contender, incoming, outgoing):
     os.chroot(contender["root"])
     os.chdir(contender["directory"])
-    log = os.open("/tmp/hook.log", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
+    log = os.open("/tmp/hook.log", os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o666)
     null = os.open("/dev/null", os.O_RDONLY)
     prepare = PREPARATIONS[contender["prepare"]["kind"]](contender["prepare"])
     for what in incoming:
@@ -100,7 +115,7 @@ def measure(contender, null, log):
         end = time.perf_counter_ns()
     code = os.waitstatus_to_exitcode(status)
     if end is None or code != until.get("exit", code):
-        last = os.pread(log, 4000, 0).decode(errors="replace")
+        last = os.pread(log, 4000, max(0, os.fstat(log).st_size - 4000)).decode(errors="replace")
         return {"problem": f"exit status {code} instead of {until}\n{last}"}
     return {
         "wall": (end - begin) / 1e6,
@@ -191,6 +206,26 @@ def sources(settings):
     return restore
 
 
+def environment(settings):
+    """An environment of another folder, the sources where S2I puts them, and `next` for a build that restores the first."""
+    root, drop, work, artifacts = (settings[name] for name in ("root", "drop", "work", "artifacts"))
+
+    def restore():
+        for path in (root, drop, work, artifacts):
+            delete(path)
+        for path in (work, artifacts):
+            os.mkdir(path)
+            os.chown(path, settings["user"], 0)
+        copies = [(settings["environment"], root), (settings["from"], drop)]
+        if "next" in settings:
+            copies.append((settings["next"], os.path.join(work, "next")))
+        for source, target in copies:
+            subprocess.run(["/bin/cp", "-a", source, target], check=True)
+        subprocess.run(["/bin/chown", "-R", f"{settings['user']}:0", drop], check=True)
+
+    return restore
+
+
 def wrong_modes(settings):
     """Every entry with the group of its owner and nothing for it."""
     entries = [(path, 0o700 if os.path.isdir(path) else 0o600) for path in [settings["tree"], *below(settings["tree"])]]
@@ -220,7 +255,7 @@ def delete(path):
             os.unlink(path)
 
 
-PREPARATIONS = {"nothing": nothing, "sources": sources, "wrong-modes": wrong_modes}
+PREPARATIONS = {"nothing": nothing, "sources": sources, "wrong-modes": wrong_modes, "environment": environment}
 
 if __name__ == "__main__":
     main()

@@ -18,8 +18,8 @@ export interface Turn {
   readonly until: HookRow['until'];
   readonly user: number;
   readonly group: number;
-  /** What is done before each round. */
-  readonly prepare: { readonly kind: HookRow['prepare'] };
+  /** What is done before each round; `environment` takes more, see measure.py. */
+  readonly prepare: { readonly kind: HookRow['prepare'] | 'environment'; readonly [setting: string]: string | number };
 }
 
 /** Rows that do the same with other hooks are measured in one go: they share the baseline, and each other's weather. */
@@ -62,6 +62,10 @@ export async function measureHooks(group: readonly HookRow[], { job, contenders 
 export interface Rounds {
   readonly rounds: number;
   readonly warmups: number;
+  /** Whether memory is taken, in one more run each; it is unless this says otherwise. */
+  readonly memory?: boolean;
+  /** The wheels that a package index serves on a port of loopback meanwhile. */
+  readonly index?: { readonly folder: string; readonly port: number };
 }
 
 /** Runs each of them once a round. Ends this process where one does not do its work. */

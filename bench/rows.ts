@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { HostName } from '../src/hosts/capabilities.ts';
 import type { Bench } from './bench.ts';
 import { importRow } from './imports.ts';
+import { installRows } from './installs/rows.ts';
 import type { Measured } from './report/results.ts';
 import { APXS, type Application } from './root/applications.ts';
 import { places } from './root/places.ts';
@@ -23,6 +24,8 @@ export type Row = HookRow | OwnRow;
 
 /** Something with a way of its own to be measured. */
 export interface OwnRow extends Goal {
+  /** Whose hooks are measured. */
+  readonly host: HostName;
   /** Samples of ours, and of what they are compared with, if there is something; or why it cannot be measured here. */
   readonly measure: (bench: Bench) => Promise<Pick<Measured, 'ours' | 'baseline'> | string>;
 }
@@ -231,7 +234,7 @@ const nativeRows: readonly HookRow[] = [
   },
 ];
 
-export const rows: readonly Row[] = [...nodeRows, ...nativeRows, importRow];
+export const rows: readonly Row[] = [...nodeRows, ...nativeRows, importRow, ...installRows];
 
 /** The options our hooks start Node with. */
 function nodeOptions(): readonly string[] {

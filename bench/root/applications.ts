@@ -147,15 +147,19 @@ export async function installing(root: Root, name: string, work: () => Promise<v
 }
 
 export async function pip(root: Root, packages: readonly string[]): Promise<void> {
+  const options = ['--quiet', '--no-cache-dir', '--disable-pip-version-check'];
+  const env = { ...imageEnvironment, ...networkEnvironment() };
+  await inRoot(root, [`${places.appRoot}/bin/pip`, 'install', ...options, ...packages], env);
+}
+
+/** What pip needs to know of this machine to reach its index. */
+export function networkEnvironment(): Readonly<Record<string, string>> {
   const certificates = process.env.SSL_CERT_FILE ?? '/etc/ssl/certs/ca-certificates.crt';
   const passed = Object.entries(process.env).filter(([name]) => /^(https?_proxy|no_proxy|pip_index_url)$/i.test(name));
-  const env = {
-    ...imageEnvironment,
+  return {
     ...Object.fromEntries(passed.map(([name, value]) => [name, value ?? ''])),
     ...(existsSync(certificates) ? { PIP_CERT: certificates } : {}),
   };
-  const options = ['--quiet', '--no-cache-dir', '--disable-pip-version-check'];
-  await inRoot(root, [`${places.appRoot}/bin/pip`, 'install', ...options, ...packages], env);
 }
 
 async function copyTo(from: string, folders: readonly string[]): Promise<void> {

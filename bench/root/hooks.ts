@@ -70,6 +70,7 @@ export async function addBaseline(root: Root, baseline: string): Promise<void> {
   if (!existsSync(python)) symlinkSync('/usr/bin/python3', python);
 }
 
-function lay(from: string, to: string): void {
+/** Lays a folder over another, where it is there. */
+export function lay(from: string, to: string): void {
   if (existsSync(from)) cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }
