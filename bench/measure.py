@@ -222,6 +222,8 @@ def environment(settings):
         for source, target in copies:
             subprocess.run(["/bin/cp", "-a", source, target], check=True)
         subprocess.run(["/bin/chown", "-R", f"{settings['user']}:0", drop], check=True)
+        # Else the build would wait for what was written here.
+        os.sync()
 
     return restore
 
