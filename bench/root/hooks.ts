@@ -50,7 +50,7 @@ export function addNativeHooks(root: Root, program: string): void {
   writeFileSync(join(root.path, places.bench, 'stub'), stubProgram(process.arch), { mode: 0o755 });
 }
 
-const nativeNames = ['assemble', 'run', 'fix-permissions', 'plan', 'init-wrapper', 'container-entrypoint'];
+const nativeNames = ['assemble', 'save-artifacts', 'run', 'fix-permissions', 'plan', 'init-wrapper', 'container-entrypoint'];
 
 /**
  * Lays other hooks over a root: `root/` on the file system and `s2i/bin/` where the hooks are. What `root/` holds below
