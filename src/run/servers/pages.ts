@@ -20,7 +20,7 @@ export interface PageServing {
 }
 
 /** What the launches of both share: everything but the command and who handles signals. */
-export function serving(facts: RunFacts, { file, why }: PageScript, server: PageServer): Omit<Draft, 'argv' | 'init'> {
+export function servingPages(facts: RunFacts, { file, why }: PageScript, server: PageServer): Omit<Draft, 'argv' | 'init'> {
   const because: readonly Source[] = [fromFile(file), { from: 'installed', distribution: server }];
   return {
     server,

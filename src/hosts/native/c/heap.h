@@ -1,6 +1,6 @@
 /**
- * Memory in small pieces that are taken and given back all the time: what the engine needs. One thread at a time may
- * use it, and after a fork the new process has one of its own.
+ * Memory in small pieces that are taken and given back all the time: what the engine needs. One thread may use it, and
+ * after a fork the new process has one of its own.
  */
 #pragma once
 

@@ -7,8 +7,8 @@
 
 /**
  * The libc's names for memory, all of which comes from the heap: a libc that is made small gives every piece back to
- * the system at once, and takes half as long again for the start of the engine. Never two threads at a time: the first
- * one only waits for the other.
+ * the system at once, and takes half as long again for the start of the engine. There is one thread, so nothing is
+ * locked.
  */
 void* malloc(size_t size) {
   void* piece = heap_take(size);

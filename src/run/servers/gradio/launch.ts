@@ -1,7 +1,7 @@
 import { nameOf, parentOf } from '../../../inspect/paths.ts';
 import type { RunFacts } from '../../facts.ts';
 import { take, type Verdict } from '../../verdict.ts';
-import { type PageScript, serving } from '../pages.ts';
+import { type PageScript, servingPages } from '../pages.ts';
 import { servedIn } from '../serving.ts';
 import { gradioEnvironment } from './options.ts';
 
@@ -11,7 +11,7 @@ const STOP = 'import signal; signal.signal(signal.SIGTERM, signal.default_int_ha
 /** A script that launches its pages is run; one that only makes them is imported, and they are launched. */
 export function serveWithGradio(facts: RunFacts, script: PageScript): Verdict {
   const { file, variable } = script;
-  const shared = serving(facts, script, 'gradio');
+  const shared = servingPages(facts, script, 'gradio');
   const variables = gradioEnvironment(facts).set;
   if (variable === undefined) {
     const environment = { ...shared.environment, set: { ...shared.environment.set, ...variables } };

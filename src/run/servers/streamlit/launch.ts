@@ -1,6 +1,6 @@
 import type { RunFacts } from '../../facts.ts';
 import { take, type Verdict } from '../../verdict.ts';
-import { type PageScript, serving } from '../pages.ts';
+import { type PageScript, servingPages } from '../pages.ts';
 import { portOf } from '../port.ts';
 import { STREAMLIT_OPTIONS, type StreamlitOption } from './options.ts';
 
@@ -22,7 +22,7 @@ export function serveWithStreamlit(facts: RunFacts, script: PageScript): Verdict
   const options = (Object.keys(STREAMLIT_OPTIONS) as StreamlitOption[]).filter(
     (option) => !configured.includes(option) && !facts.given.includes(STREAMLIT_OPTIONS[option]),
   );
-  const { lines, ...shared } = serving(facts, script, 'streamlit');
+  const { lines, ...shared } = servingPages(facts, script, 'streamlit');
   const obeyed = `.streamlit/config.toml is obeyed: it sets ${configured.join(', ')}.`;
   return take({
     ...shared,
