@@ -9,7 +9,7 @@ import type { ServingFailure } from './kinds/serving.ts';
 import type { SettingFailure } from './kinds/settings.ts';
 import type { StartFailure } from './kinds/start.ts';
 
-/** Every way to fail. Closed union: a new member does not compile until `words/` has words and an exit code for it. */
+/** Every way to fail. Closed union: a new member does not compile until `words/` has words for it. */
 export type Failure =
   | SettingFailure
   | ManifestFailure

@@ -18,6 +18,11 @@ export interface Writing {
   readonly text: string;
 }
 
+/** How the failures of a union are put into words: does not compile until each kind has its own. */
+export type Words<F extends { readonly kind: string }> = {
+  readonly [Kind in F['kind']]: (failure: Extract<F, { kind: Kind }>) => Message;
+};
+
 /** Lays a message out as the log shows it (without the leading `ERROR: `). */
 export function renderMessage(message: Message): string {
   const lines = [visible(message.title)];

@@ -2,7 +2,7 @@ import { isHook } from '../inspect/user-hooks.ts';
 import { causeOf, statusOf } from './cause.ts';
 import type { Failure } from './failure.ts';
 import type { ToolFailed } from './kinds/building.ts';
-import { type Message, renderMessage } from './message.ts';
+import { type Message, renderMessage, type Words } from './message.ts';
 import { buildingWords } from './words/building.ts';
 import { imageWords } from './words/image.ts';
 import { installerWords } from './words/installers.ts';
@@ -13,9 +13,35 @@ import { servingWords } from './words/serving.ts';
 import { settingWords } from './words/settings.ts';
 import { startWords } from './words/start.ts';
 
+/** By subject: each file in `words/` has the words of the failures of one file in `kinds/`. */
+const WORDS: Words<Failure> = {
+  ...settingWords,
+  ...manifestWords,
+  ...installerWords,
+  ...buildingWords,
+  ...startWords,
+  ...scriptWords,
+  ...servingWords,
+  ...imageWords,
+  ...migrationWords,
+  interrupted: ({ signal }) => ({
+    title: `Stopped by ${signal}.`,
+    checks: ['whether somebody cancelled it, or a time limit was over'],
+  }),
+  bug: ({ detail }) => ({
+    title: 'This is an error of s2i-python itself.',
+    found: [detail],
+    checks: ['please report it, with the log and what was built'],
+  }),
+};
+
 /** The words of one failure. */
 export function renderFailure(failure: Failure): string {
-  return renderMessage(messageOf(failure));
+  return renderMessage(messageOf(failure.kind, failure));
+}
+
+function messageOf<Kind extends Failure['kind']>(kind: Kind, failure: Extract<Failure, { kind: Kind }>): Message {
+  return WORDS[kind](failure);
 }
 
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15, SIGWINCH: 28 } as const;
@@ -55,82 +81,4 @@ export function exitCodeOf(failures: readonly Failure[]): number {
  */
 function mayPass({ role, lastLines }: ToolFailed): boolean {
   return role !== 'collect-static' && role !== 'check-lock' && !isHook(role) && causeOf(lastLines).cause === 'network';
-}
-
-/** By subject: each file in `words/` has the words of the failures of one file in `kinds/`. */
-function messageOf(failure: Failure): Message {
-  switch (failure.kind) {
-    case 'setting-value':
-    case 'setting-not-text':
-    case 'pipenv-and-micropipenv':
-    case 'strict':
-      return settingWords(failure);
-    case 'manifest-unreadable':
-    case 'manifest-syntax':
-    case 'manifest-bom':
-    case 'manifest-nesting':
-    case 'manifest-shape':
-    case 'setup-cfg-alone':
-    case 'requirement-file-missing':
-    case 'nothing-to-install':
-    case 'requirement-file-circular':
-      return manifestWords(failure);
-    case 'package-managers-differ':
-    case 'several-locks':
-    case 'manager-without-manifest':
-    case 'lock-alone':
-    case 'python-differs':
-      return installerWords(failure);
-    case 'source-locked':
-    case 'tool-failed':
-    case 'tree-failed':
-    case 'python-missing':
-    case 'secret-written':
-    case 'venv-broken':
-    case 'ca-bundle':
-      return buildingWords(failure);
-    case 'app-home-missing':
-    case 'app-file-missing':
-    case 'environment-moved':
-    case 'process-missing':
-      return startWords(failure);
-    case 'script-not-executable':
-    case 'script-bare':
-    case 'script-crlf':
-    case 'script-interpreter-missing':
-    case 'hook-folder':
-    case 'hook-no-file':
-    case 'hook-misspelt':
-      return scriptWords(failure);
-    case 'no-shell':
-      return imageWords(failure);
-    case 'database-unreachable':
-    case 'database-refused':
-    case 'migration-locked':
-    case 'no-migration-lock':
-    case 'nothing-to-migrate':
-      return migrationWords(failure);
-    case 'unbalanced-quote':
-    case 'several-wsgi-modules':
-    case 'server-not-installed':
-    case 'server-without-application':
-    case 'several-applications':
-    case 'no-server-for-protocol':
-    case 'no-factory':
-    case 'application-missing':
-    case 'no-launch':
-    case 'not-started':
-      return servingWords(failure);
-    case 'interrupted':
-      return {
-        title: `Stopped by ${failure.signal}.`,
-        checks: ['whether somebody cancelled it, or a time limit was over'],
-      };
-    case 'bug':
-      return {
-        title: 'This is an error of s2i-python itself.',
-        found: [failure.detail],
-        checks: ['please report it, with the log and what was built'],
-      };
-  }
 }

@@ -1,9 +1,11 @@
 import type { ImageFailure } from '../kinds/image.ts';
-import type { Message } from '../message.ts';
+import type { Message, Words } from '../message.ts';
 import { WITHOUT_HOOKS } from './text.ts';
 
 /** The words about what an image lacks. */
-export function imageWords({ subject, program, python = 'VERSION' }: ImageFailure): Message {
+export const imageWords: Words<ImageFailure> = { 'no-shell': noShell };
+
+function noShell({ subject, program, python = 'VERSION' }: ImageFailure): Message {
   const isServer = subject === 'mod_wsgi';
   const isHook = subject.startsWith('.s2i/');
   return {

@@ -1,44 +1,37 @@
 import type { InstallerFailure } from '../kinds/installers.ts';
-import type { Message } from '../message.ts';
+import type { Message, Words } from '../message.ts';
 
 const TERMINAL = 'a terminal, in the source';
 
 /** The words about the choice of what installs the dependencies. */
-export function installerWords(failure: InstallerFailure): Message {
-  switch (failure.kind) {
-    case 'package-managers-differ':
-      return {
-        title: `S2I_PACKAGE_MANAGER is "${failure.manager}", and ${failure.setting} asks for ${failure.switched}.`,
-        expected: 'one of them, or both for the same tool',
-        checks: ['the variables in .s2i/environment, -e and the image itself'],
-        write: { where: '.s2i/environment', text: `${failure.setting}=` },
-        wayOut: `unset ${failure.setting}, or S2I_PACKAGE_MANAGER.`,
-      };
-    case 'several-locks':
-      return severalLocks(failure.locks);
-    case 'manager-without-manifest':
-      return {
-        title: `S2I_PACKAGE_MANAGER is "${failure.manager}", and there is no ${failure.file}.`,
-        expected: `${failure.file} at the root of the source`,
-        checks: [
-          'whether .gitignore, .s2iignore or .dockerignore leaves it out of the build',
-          'whether --context-dir names the folder that holds it',
-        ],
-        write: { where: TERMINAL, text: failure.writtenBy },
-        wayOut: 'leave S2I_PACKAGE_MANAGER unset: the files of the source then decide.',
-      };
-    case 'python-differs':
-      return pythonDiffers(failure);
-    case 'lock-alone':
-      return {
-        title: `${failure.file} stands without ${failure.besides}, which it was made from.`,
-        expected: `${failure.besides} beside ${failure.file}`,
-        checks: [`whether .gitignore, .s2iignore or .dockerignore leaves ${failure.besides} out of the build`],
-        write: { where: TERMINAL, text: `git add --force ${failure.besides}` },
-        wayOut: 'S2I_PACKAGE_MANAGER=pip passes over the lock.',
-      };
-  }
-}
+export const installerWords: Words<InstallerFailure> = {
+  'package-managers-differ': ({ manager, setting, switched }) => ({
+    title: `S2I_PACKAGE_MANAGER is "${manager}", and ${setting} asks for ${switched}.`,
+    expected: 'one of them, or both for the same tool',
+    checks: ['the variables in .s2i/environment, -e and the image itself'],
+    write: { where: '.s2i/environment', text: `${setting}=` },
+    wayOut: `unset ${setting}, or S2I_PACKAGE_MANAGER.`,
+  }),
+  'several-locks': ({ locks }) => severalLocks(locks),
+  'manager-without-manifest': ({ manager, file, writtenBy }) => ({
+    title: `S2I_PACKAGE_MANAGER is "${manager}", and there is no ${file}.`,
+    expected: `${file} at the root of the source`,
+    checks: [
+      'whether .gitignore, .s2iignore or .dockerignore leaves it out of the build',
+      'whether --context-dir names the folder that holds it',
+    ],
+    write: { where: TERMINAL, text: writtenBy },
+    wayOut: 'leave S2I_PACKAGE_MANAGER unset: the files of the source then decide.',
+  }),
+  'python-differs': pythonDiffers,
+  'lock-alone': ({ file, besides }) => ({
+    title: `${file} stands without ${besides}, which it was made from.`,
+    expected: `${besides} beside ${file}`,
+    checks: [`whether .gitignore, .s2iignore or .dockerignore leaves ${besides} out of the build`],
+    write: { where: TERMINAL, text: `git add --force ${besides}` },
+    wayOut: 'S2I_PACKAGE_MANAGER=pip passes over the lock.',
+  }),
+};
 
 function pythonDiffers({ python, demands, fitting }: Extract<InstallerFailure, { kind: 'python-differs' }>): Message {
   const places = demands.map(({ file, key, wanted }) => `${key === undefined ? file : `${key} in ${file}`}: ${wanted}`);

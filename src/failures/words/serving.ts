@@ -1,66 +1,56 @@
 import { renderEnd } from '../cause.ts';
 import type { ServingFailure } from '../kinds/serving.ts';
-import type { Message } from '../message.ts';
+import type { Message, Words } from '../message.ts';
 import { quote } from './text.ts';
 
 /** The words about choosing and starting a server. */
-export function servingWords(failure: ServingFailure): Message {
-  switch (failure.kind) {
-    case 'unbalanced-quote':
-      return {
-        title: `${failure.setting} ${failure.value.endsWith('\\') ? 'ends in a backslash that escapes nothing' : 'has a quote that is never closed'}: ${quote(failure.value)}`,
-        expected: 'words separated by spaces, quoted as in a shell',
-        write: { where: 'the environment', text: `${failure.setting}=--access-logformat '%(h)s %(l)s'` },
-      };
-    case 'several-wsgi-modules':
-      return {
-        title: `Several WSGI modules could serve this Django project: ${failure.modules.join(' and ')}.`,
-        expected: 'one of them, or a choice',
-        write: { where: '.s2i/environment', text: `APP_MODULE=${withVariable(failure.modules[0] ?? 'project.wsgi')}` },
-        wayOut: 'WSGI_APPLICATION in the one settings module that manage.py names decides too.',
-      };
-    case 'server-not-installed':
-      return {
-        title: `APP_SERVER=${failure.server}, but ${failure.server} is not installed in the virtual environment.`,
-        write: { where: 'requirements.txt', text: failure.requirement },
-        wayOut: 'leave APP_SERVER unset to use a server that is installed.',
-      };
-    case 'server-without-application':
-      if (failure.server === 'streamlit' || failure.server === 'gradio') return withoutScript(failure.server);
-      return {
-        title: `APP_SERVER=${failure.server}, but no application was found for it to serve.`,
-        expected:
-          'wsgi.py, or a main.py or app.py that defines app, in the folder of the application, a Django project, or APP_MODULE',
-        write: { where: '.s2i/environment', text: 'APP_MODULE=module:variable' },
-      };
-    case 'several-applications':
-      return {
-        title: `Several applications could be served: ${failure.applications.join(' and ')}.`,
-        expected: 'one of them, or a choice',
-        write: { where: '.s2i/environment', text: `APP_MODULE=${failure.applications[0] ?? 'module:app'}` },
-      };
-    case 'no-server-for-protocol':
-      return noServerForProtocol(failure);
-    case 'application-missing':
-      return applicationMissing(failure);
-    case 'no-factory':
-      return {
-        title: `${failure.application} is a function that makes an application, and ${failure.server} calls none.`,
-        expected: 'a variable that holds the application, or another server',
-        write: [
-          { where: 'the module', text: `app = ${failure.application.split(':')[1] ?? 'create_app()'}` },
-          { where: '.s2i/environment', text: `APP_MODULE=${failure.application.split(':')[0] ?? 'module'}:app` },
-        ],
-      };
-    case 'no-launch':
-      return noLaunch(failure);
-    case 'not-started':
-      return {
-        title: `${quote(failure.program)} cannot be started: ${renderEnd(failure.end)}.`,
-        checks: ['whether it is installed in the virtual environment', 'its first line (#!) when it is a script', 'PATH'],
-      };
-  }
-}
+export const servingWords: Words<ServingFailure> = {
+  'unbalanced-quote': ({ setting, value }) => ({
+    title: `${setting} ${value.endsWith('\\') ? 'ends in a backslash that escapes nothing' : 'has a quote that is never closed'}: ${quote(value)}`,
+    expected: 'words separated by spaces, quoted as in a shell',
+    write: { where: 'the environment', text: `${setting}=--access-logformat '%(h)s %(l)s'` },
+  }),
+  'several-wsgi-modules': ({ modules }) => ({
+    title: `Several WSGI modules could serve this Django project: ${modules.join(' and ')}.`,
+    expected: 'one of them, or a choice',
+    write: { where: '.s2i/environment', text: `APP_MODULE=${withVariable(modules[0] ?? 'project.wsgi')}` },
+    wayOut: 'WSGI_APPLICATION in the one settings module that manage.py names decides too.',
+  }),
+  'server-not-installed': ({ server, requirement }) => ({
+    title: `APP_SERVER=${server}, but ${server} is not installed in the virtual environment.`,
+    write: { where: 'requirements.txt', text: requirement },
+    wayOut: 'leave APP_SERVER unset to use a server that is installed.',
+  }),
+  'server-without-application': ({ server }) => {
+    if (server === 'streamlit' || server === 'gradio') return withoutScript(server);
+    return {
+      title: `APP_SERVER=${server}, but no application was found for it to serve.`,
+      expected:
+        'wsgi.py, or a main.py or app.py that defines app, in the folder of the application, a Django project, or APP_MODULE',
+      write: { where: '.s2i/environment', text: 'APP_MODULE=module:variable' },
+    };
+  },
+  'several-applications': ({ applications }) => ({
+    title: `Several applications could be served: ${applications.join(' and ')}.`,
+    expected: 'one of them, or a choice',
+    write: { where: '.s2i/environment', text: `APP_MODULE=${applications[0] ?? 'module:app'}` },
+  }),
+  'no-server-for-protocol': noServerForProtocol,
+  'application-missing': applicationMissing,
+  'no-factory': ({ application, server }) => ({
+    title: `${application} is a function that makes an application, and ${server} calls none.`,
+    expected: 'a variable that holds the application, or another server',
+    write: [
+      { where: 'the module', text: `app = ${application.split(':')[1] ?? 'create_app()'}` },
+      { where: '.s2i/environment', text: `APP_MODULE=${application.split(':')[0] ?? 'module'}:app` },
+    ],
+  }),
+  'no-launch': noLaunch,
+  'not-started': ({ program, end }) => ({
+    title: `${quote(program)} cannot be started: ${renderEnd(end)}.`,
+    checks: ['whether it is installed in the virtual environment', 'its first line (#!) when it is a script', 'PATH'],
+  }),
+};
 
 function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<ServingFailure, { kind: 'no-launch' }>): Message {
   const width = Math.max(...rejected.map((one) => one.candidate.length), 0);

@@ -1,58 +1,45 @@
 import type { StartFailure } from '../kinds/start.ts';
-import type { Message } from '../message.ts';
+import type { Message, Words } from '../message.ts';
 import { quote, spelling } from './text.ts';
 
 /** The words about what a setting or a script names. */
-export function startWords(failure: StartFailure): Message {
-  switch (failure.kind) {
-    case 'app-home-missing':
-      return {
-        title: `APP_HOME is ${quote(failure.value)}, and there is no such folder.`,
-        found: [`Looked for ${failure.path}`],
-        expected: 'a folder, absolute or relative to the source',
-        checks: [
-          spelling(failure.similar ?? []),
-          'whether .s2iignore leaves it out',
-          'whether --context-dir already points into it',
-        ],
-        ...meant('APP_HOME', failure.value, failure.similar),
-        wayOut: 'leave APP_HOME unset to work in the root of the source.',
-      };
-    case 'app-file-missing':
-      return {
-        title: `file '${failure.value}' not found.`,
-        found: [
-          `${failure.setting}=${failure.value}, looked for in ${failure.directory}`,
-          ...(failure.instead === undefined ? [] : [`It is ${INSTEAD[failure.instead]}.`]),
-        ],
-        checks: [
-          spelling(failure.similar),
-          'whether it lies in APP_HOME: the name is relative to it',
-          'whether .s2iignore or .gitignore leaves it out of the build',
-        ],
-        ...meant(failure.setting, failure.value, failure.similar),
-        wayOut: `leave ${failure.setting} unset.`,
-      };
-    case 'environment-moved':
-      return {
-        title:
-          failure.found.length === 0
-            ? `The application was built for Python ${failure.built}, and this image has no Python where the build found it.`
-            : `The application was built for Python ${failure.built}, and this image has Python ${failure.found.join(', ')}.`,
-        expected: `an image with Python ${failure.built}: installed packages lie in a folder that only this version looks into`,
-        checks: [
-          `whether the image that built ${failure.appRoot} and this one are of the same Python version and distribution`,
-          `whether ${failure.appRoot} was copied into an image whose Python lies elsewhere: it has to be /usr/bin/python${failure.built}`,
-        ],
-        write: {
-          where: 'the Dockerfile',
-          text: `FROM s2i-python:${failure.built} AS build\n…\nFROM s2i-python:${failure.built}-minimal`,
-        },
-      };
-    case 'process-missing':
-      return processMissing(failure);
-  }
-}
+export const startWords: Words<StartFailure> = {
+  'app-home-missing': ({ value, path, similar }) => ({
+    title: `APP_HOME is ${quote(value)}, and there is no such folder.`,
+    found: [`Looked for ${path}`],
+    expected: 'a folder, absolute or relative to the source',
+    checks: [spelling(similar ?? []), 'whether .s2iignore leaves it out', 'whether --context-dir already points into it'],
+    ...meant('APP_HOME', value, similar),
+    wayOut: 'leave APP_HOME unset to work in the root of the source.',
+  }),
+  'app-file-missing': ({ value, setting, directory, instead, similar }) => ({
+    title: `file '${value}' not found.`,
+    found: [`${setting}=${value}, looked for in ${directory}`, ...(instead === undefined ? [] : [`It is ${INSTEAD[instead]}.`])],
+    checks: [
+      spelling(similar),
+      'whether it lies in APP_HOME: the name is relative to it',
+      'whether .s2iignore or .gitignore leaves it out of the build',
+    ],
+    ...meant(setting, value, similar),
+    wayOut: `leave ${setting} unset.`,
+  }),
+  'environment-moved': ({ found, built, appRoot }) => ({
+    title:
+      found.length === 0
+        ? `The application was built for Python ${built}, and this image has no Python where the build found it.`
+        : `The application was built for Python ${built}, and this image has Python ${found.join(', ')}.`,
+    expected: `an image with Python ${built}: installed packages lie in a folder that only this version looks into`,
+    checks: [
+      `whether the image that built ${appRoot} and this one are of the same Python version and distribution`,
+      `whether ${appRoot} was copied into an image whose Python lies elsewhere: it has to be /usr/bin/python${built}`,
+    ],
+    write: {
+      where: 'the Dockerfile',
+      text: `FROM s2i-python:${built} AS build\n…\nFROM s2i-python:${built}-minimal`,
+    },
+  }),
+  'process-missing': processMissing,
+};
 
 /** The setting with the name that was meant, in the same folder. */
 function meant(setting: string, value: string, [similar]: readonly string[] = []): Pick<Message, 'write'> {
