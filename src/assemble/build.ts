@@ -6,13 +6,11 @@ import { withTemporary } from '../execute/temporary.ts';
 import type { Failure } from '../failures/failure.ts';
 import type { Secrets } from '../inspect/secrets.ts';
 import { readSettings, type Settings } from '../inspect/settings/read.ts';
-import { compileVariables, PROGRAMS } from './bytecode.ts';
+import { PROGRAMS } from './bytecode.ts';
 import { readCaBundle, withCaBundle } from './ca-bundle.ts';
 import { proveClean } from './clean.ts';
 import type { AssembleFacts } from './facts.ts';
 import type { InstallPlan } from './install-plan.ts';
-import { uvIndexes } from './installers/uv/indexes.ts';
-import { wheelhouse } from './installers/wheelhouse.ts';
 
 /** What differs between the builds that assemble knows. */
 export interface Build {
@@ -35,13 +33,7 @@ export function* build(reader: Reader, secrets: Secrets, { facts: read, plan: de
   ];
   if (all.length > 0 || 'failures' in plan || (bundle !== undefined && 'failure' in bundle)) throw new Stopped(all);
   yield* sayNotices([...notices, ...secrets.notices]);
-  const finished = yield* withCaBundle(bundle, ({ set, unset }) => {
-    const links = wheelhouse(reader, facts);
-    const indexes = uvIndexes({ ...reader.environment, ...links }, facts.pipFiles);
-    const environment = {
-      set: { ...set, ...links, ...indexes, ...compileVariables(facts) },
-      unset,
-    };
+  const finished = yield* withCaBundle(bundle, (environment) => {
     const context = { environment, programs: PROGRAMS };
     if (!plan.usesTemporary) return work(reader, facts, plan, context);
     return withTemporary('s2i-tools-', (temporary) => work(reader, facts, plan, { ...context, temporary }));

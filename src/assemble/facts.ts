@@ -1,5 +1,6 @@
 import type { EnvironmentPatch } from '../execute/effect.ts';
 import type { Reader } from '../execute/reader.ts';
+import { canLink } from '../inspect/mounts.ts';
 import { join } from '../inspect/paths.ts';
 import { type ProjectFacts, readProject } from '../inspect/project.ts';
 import type { Settings } from '../inspect/settings/read.ts';
@@ -36,6 +37,8 @@ export interface AssembleFacts {
   readonly hooks: UserHooks;
   /** What pip's files say about indexes, by the names of its variables. May hold passwords: it stands in no plan. */
   readonly pipFiles: Readonly<Record<string, string>>;
+  /** The temporary folder and the environment lie in one mount, so that files can be linked from one into the other. */
+  readonly linkable: boolean;
   /** PYTHONPATH as it was given. */
   readonly pythonPath: string;
 }
@@ -76,6 +79,7 @@ export function readAssembleFacts(
     tools: readImageTools(reader, settings, places.appRoot),
     hooks: readUserHooks(reader, settings, hasSource ? places.source : places.home, environment.set.PATH ?? ''),
     pipFiles: readPipFiles(reader, places.appRoot),
+    linkable: canLink(reader, reader.environment.TMPDIR || '/tmp', places.appRoot),
     pythonPath: reader.environment.PYTHONPATH ?? '',
   };
 }

@@ -10,6 +10,7 @@ import { type AssembleFacts, readAssembleFacts } from './facts.ts';
 import { planCollect, planSeal } from './finish-plan.ts';
 import { install } from './install.ts';
 import { type InstallPlan, planInstall } from './install-plan.ts';
+import { forInstallers } from './installers/environment.ts';
 import { askLibraries, libraryNotices } from './libraries.ts';
 import { askFinish, askInterpreter, listPackages } from './questions.ts';
 import { STAMP_FORMAT } from './saved/stamp.ts';
@@ -21,10 +22,12 @@ export function assemble(reader: Reader, secrets: Secrets = readSecrets(reader.e
   return build(reader, secrets, { facts: readAssembleFacts, plan: planInstall, work: assembleWith });
 }
 
-function* assembleWith(reader: Reader, given: AssembleFacts, first: InstallPlan, context: ExecuteContext): Program<Finished> {
-  yield* execute(first.prepare, context);
+function* assembleWith(reader: Reader, given: AssembleFacts, first: InstallPlan, bare: ExecuteContext): Program<Finished> {
+  const early = forInstallers(bare, reader, given);
+  yield* execute(first.prepare, early);
   const base = readInstalled(reader, given.places.appRoot);
-  const { facts, plan } = yield* preInstall(reader, given, first, context);
+  const { facts, plan } = yield* preInstall(reader, given, first, early);
+  const context = forInstallers(bare, reader, facts);
   const interpreter = yield* askInterpreter(reader, facts);
   const installed = yield* install(reader, { facts, plan, base, interpreter }, context);
   const answers = yield* askFinish(reader, facts, interpreter);

@@ -45,6 +45,7 @@ export type Role =
   | 'upgrade-pip'
   | 'install-tool'
   | 'fetch-tool'
+  | 'unpack-tool'
   | 'check-lock'
   | 'read-lock'
   | 'install-dependencies'

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildClean, buildOn, buildTwice, type Files, sandboxFor } from '../support/builds.ts';
 import { assemble, runHook } from '../support/hooks.ts';
 import { LOCK_FILES, type LockTool, lockedFiles } from '../support/locks.ts';
 import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
+import { isRoot } from '../support/machine.ts';
 import { type Distribution, makeWheel } from '../support/packages.ts';
 import { type Sandbox, writeSource } from '../support/sandbox.ts';
 import { saveArtifacts } from '../support/saved.ts';
@@ -47,6 +48,16 @@ function installed({ appRoot }: Sandbox): readonly string[] {
   const [python = ''] = readdirSync(join(appRoot, 'lib'));
   return readdirSync(join(appRoot, 'lib', python, 'site-packages')).filter((name) => name.startsWith('greeting'));
 }
+
+test.runIf(isRoot)('uv copies without a warning where the temporary folder is of another file system', async () => {
+  const sandbox = lay('uv', mirror.url, lockedFiles('uv', { packages: [greeting], index: ELSEWHERE }));
+  const scratch = join(sandbox.folder, 'scratch');
+  mkdirSync(scratch);
+  const mounts = `mount -t tmpfs -o mode=1777 tmpfs '${scratch}'`;
+  const { log } = await assemble(sandbox, { environment: { TMPDIR: scratch }, mounts });
+  expect(log).toContain('+ greeting==1.0');
+  expect(log).not.toContain('hardlink');
+});
 
 describe.each(['uv', 'poetry', 'pdm', 'pipenv'] as const)('%s', (tool) => {
   const { manifest, lock } = LOCK_FILES[tool];

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { assemble, runHook, startHook } from '../support/hooks.ts';
 import { builder } from '../support/machine.ts';
+import { makeWheel } from '../support/packages.ts';
 import { createSandbox, giveTree, type Sandbox } from '../support/sandbox.ts';
 import { end } from '../support/server.ts';
 
@@ -42,6 +43,16 @@ test('what a hook ends with ends assemble, and its last lines are quoted', async
   const { stderr } = await assemble(sandbox, { exit: 9 });
   expect(stderr).toContain('ERROR: The hook verify failed: exit status 9.');
   expect(stderr).toContain('  | 1 of 3 failed');
+});
+
+test('archives that pre-install brings are found, as are those of the source', async () => {
+  const wheel = makeWheel({ name: 'greeting', version: '1.0' });
+  const unpack = `#!/bin/sh\nmkdir wheelhouse\nbase64 -d archive >wheelhouse/${wheel.file}\n`;
+  const archive = wheel.bytes.toString('base64');
+  const sandbox = sandboxWith({ ...APP, 'requirements.txt': 'greeting\n', archive, '.s2i/hooks/pre-install': unpack });
+  const { log } = await assemble(sandbox, { environment: { PIP_NO_INDEX: '1' } });
+  expect(log).toContain(`Looking in links: ${sandbox.home}/wheelhouse\n`);
+  expect(log).toContain('Successfully installed greeting-1.0');
 });
 
 test('modules that a hook writes are compiled by assemble, in its own way', async () => {

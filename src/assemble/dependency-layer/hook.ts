@@ -8,6 +8,7 @@ import { planBytecode } from '../bytecode.ts';
 import { type AssembleFacts, readAssembleFacts } from '../facts.ts';
 import type { InstallPlan } from '../install-plan.ts';
 import { askExported } from '../installers/ask.ts';
+import { forInstallers } from '../installers/environment.ts';
 import { type Exported, parseExported } from '../installers/exported.ts';
 import { planExported } from '../installers/locked.ts';
 import { planDependencyLayer, planLayerFinish } from './plan.ts';
@@ -25,7 +26,8 @@ function readLayerFacts(reader: Reader, settings: Settings): AssembleFacts {
   return readAssembleFacts(reader, settings, ({ source, ...places }) => ({ ...places, source, home: source }));
 }
 
-function* install(_reader: Reader, facts: AssembleFacts, plan: InstallPlan, context: ExecuteContext): Program<Finished> {
+function* install(reader: Reader, facts: AssembleFacts, plan: InstallPlan, bare: ExecuteContext): Program<Finished> {
+  const context = forInstallers(bare, reader, facts);
   for (const stage of [plan.prepare, plan.tools, plan.fetched, plan.dependencies]) yield* execute(stage, context);
   if (plan.reading !== undefined) {
     const exported = parseExported(yield* askExported(plan.reading, context), facts.places.home);

@@ -92,7 +92,7 @@ function unpackStep(facts: AssembleFacts, name: PinnedToolName, archive: string,
     why: `${name} reads the lock`,
     because: [source],
     effect: alone(facts, ['tar', '-C', TEMPORARY, '--no-same-owner', '-xf', archive]),
-    onFailure: FAILS,
+    onFailure: { do: 'fail', role: 'unpack-tool' },
   };
 }
 

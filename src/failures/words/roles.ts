@@ -12,6 +12,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   'upgrade-pip': 'pip, setuptools and wheel were not upgraded',
   'install-tool': 'The packaging tool was not installed',
   'fetch-tool': 'The packaging tool could not be fetched',
+  'unpack-tool': 'The packaging tool of the image could not be unpacked',
   'check-lock': 'The lock was not accepted',
   'read-lock': 'The lock could not be read',
   'install-dependencies': 'The dependencies were not installed',

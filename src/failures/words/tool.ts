@@ -37,6 +37,10 @@ const TRACEBACK = "the last line of the traceback above, which names the project
 
 /** What the project's own programs fail of is not what installers fail of. */
 const OWN_CHECKS: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  'unpack-tool': [
+    'whether the archive is whole (xz --test); if not, the image is damaged or was changed: pull it anew',
+    'whether the image still has tar and xz',
+  ],
   'collect-static': [
     TRACEBACK,
     'whether the settings need a variable that exists only at run time (SECRET_KEY, DATABASE_URL): give it a default, or a value for the build',
@@ -100,6 +104,8 @@ function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
       return { wayOut: 'DISABLE_MIGRATE=1 starts the server without migrating.' };
     case 'check-dependencies':
       return { wayOut: 'S2I_DEPENDENCY_CHECK=warn makes this a warning.' };
+    case 'unpack-tool':
+      return { wayOut: 'S2I_TOOLS=/nowhere leaves it alone and fetches the tool from the index.' };
     case 'fetch-tool':
       return { wayOut: 'S2I_PACKAGE_MANAGER=pip needs no other tool, and passes over the lock.' };
     case 'upgrade-pip':

@@ -10,11 +10,12 @@ const INDEXES = ['UV_DEFAULT_INDEX', 'UV_INDEX', 'UV_INDEX_URL', 'UV_EXTRA_INDEX
 const SWITCHES = ['UV_FROZEN', 'UV_LOCKED', 'UV_SYSTEM_PYTHON', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'UV_TARGET', 'UV_PREFIX'];
 
 /** What every command of uv gets. */
-export function uvVariables({ places, given }: AssembleFacts): Readonly<Record<string, string>> {
+export function uvVariables({ places, given, linkable }: AssembleFacts): Readonly<Record<string, string>> {
   return {
     UV_CACHE_DIR: `${TEMPORARY}/uv-cache`,
-    // Our own cache is removed: its files become the environment's. One that is kept must not share them with it.
-    UV_LINK_MODE: given.has('UV_CACHE_DIR') ? 'copy' : 'hardlink',
+    // Our own cache is removed: its files become the environment's. One that is kept must not share them with it, and where
+    // they cannot be linked uv warns (docs/upstream/installers.md, I5).
+    UV_LINK_MODE: given.has('UV_CACHE_DIR') || !linkable ? 'copy' : 'hardlink',
     UV_NO_PROGRESS: '1',
     // Whatever .python-version says: there is one Python here, and none is downloaded.
     UV_PYTHON: join(places.appRoot, 'bin/python'),
