@@ -32,14 +32,21 @@ export function findNamed(facts: RunFacts, serving: ServingFacts): ApplicationSe
   if (named !== undefined) return judged(serving, appModule(facts, serving, named.value), []);
   const rejected: Rejected[] = [{ candidate: 'APP_MODULE', where: 'the environment', reason: 'not set' }];
   if (serving.wsgiPy) {
-    const why = 'wsgi.py is there';
-    return judged(serving, { name: 'wsgi', why, because: [fromFile('wsgi.py')], lines: [] }, rejected);
+    return judged(serving, fromWsgiPy(serving), rejected);
   }
   rejected.push({ candidate: 'wsgi.py', where: facts.appHome.path, reason: 'not there' });
   const setup = fromSetup(serving.setup, serving.searched);
   if ('ask' in setup) return { found: 'ask', question: { about: 'setup', setup: setup.ask }, rejected };
   if ('application' in setup) return judged(serving, setup.application, rejected);
   return { found: 'no', rejected: [...rejected, setup.rejected] };
+}
+
+/** A server looks for `application`; where wsgi.py certainly has none, it is told what there is. */
+function fromWsgiPy({ named }: ServingFacts): Omit<Application, 'interface'> {
+  const { variable = 'application' } = named ?? {};
+  const because = [fromFile('wsgi.py')];
+  if (variable === 'application') return { name: 'wsgi', why: 'wsgi.py is there', because, lines: [] };
+  return { name: `wsgi:${variable}`, why: `wsgi.py is there, with ${variable} and no application`, because, lines: [] };
 }
 
 /** Adds the protocol that the application's source shows; where its text does not, Python's parser is asked. */

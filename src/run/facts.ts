@@ -192,6 +192,8 @@ export interface NamedSource {
   readonly file: string;
   /** `wsgi`: the text alone shows that it is no ASGI application. */
   readonly plainly: 'wsgi' | 'unknown';
+  /** The first of the names by custom that it may bind: `application`, `app`, `server`. */
+  readonly variable?: string;
 }
 
 export interface SourcesFacts {

@@ -10,6 +10,7 @@ DEEP = 8
 class Module:
     def __init__(self, path, tree):
         self.path, self.tree, self.names, self.calls, self.main = path, tree, {}, [], False
+        self.stars = []
         self.walk(tree.body)
 
     def walk(self, body):
@@ -26,24 +27,28 @@ class Module:
         elif isinstance(node, ast.ImportFrom):
             source = '.' * node.level + (node.module or '')
             for one in node.names:
-                self.names[one.asname or one.name] = ('import', source, one.name, node)
+                if one.name == '*':
+                    self.stars.append((source, node))
+                else:
+                    self.names[one.asname or one.name] = ('import', source, one.name, node)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             if node.value is not None:
                 self.value(node.value)
                 for target in getattr(node, 'targets', None) or [node.target]:
-                    if isinstance(target, ast.Name):
-                        self.bind(target.id, node)
+                    self.assign(target, node.value, node)
         elif isinstance(node, ast.If):
             if not self.skips(node.test):
                 self.walk(node.body)
             self.walk(node.orelse)
+        elif type(node).__name__ == 'Match':
+            self.walk([one for case in node.cases for one in case.body])
         elif isinstance(node, ast.Try) or type(node).__name__ == 'TryStar':
             self.walk(node.body + [one for handler in node.handlers for one in handler.body] + node.orelse + node.finalbody)
         elif isinstance(node, (ast.With, ast.AsyncWith)):
             for item in node.items:
                 self.value(item.context_expr)
                 if isinstance(item.optional_vars, ast.Name):
-                    self.bind(item.optional_vars.id, bound(item))
+                    self.bind(item.optional_vars.id, bound(item.optional_vars, item.context_expr))
             self.walk(node.body)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             self.value(node.iter)
@@ -55,6 +60,14 @@ class Module:
                 self.calls.append(['statement', ''])
         elif isinstance(node, (ast.While, ast.Raise)):
             self.calls.append(['statement', type(node).__name__.lower()])
+
+    def assign(self, target, value, node):
+        if isinstance(target, ast.Name):
+            self.bind(target.id, node)
+        elif isinstance(target, ast.Tuple):
+            values = value.elts if isinstance(value, ast.Tuple) else [value] * len(target.elts)
+            for one, part in zip(target.elts, values):
+                self.assign(one, part, bound(one, part))
 
     def bind(self, name, node):
         nothing = isinstance(node.value, ast.Constant) and node.value.value is None
@@ -70,8 +83,8 @@ class Module:
         self.calls += [['value', dotted(one.func)] for one in ast.walk(node) if isinstance(one, ast.Call)]
 
 
-def bound(item):
-    return ast.copy_location(ast.Assign([item.optional_vars], item.context_expr), item.context_expr)
+def bound(target, value):
+    return ast.copy_location(ast.Assign([target], value), value)
 
 
 def dotted(node):

@@ -11,8 +11,19 @@ def load(path):
     if path not in MODULES:
         MODULES[path] = None
         with open(path, 'rb') as file:
-            MODULES[path] = Module(path, ast.parse(file.read()))
+            MODULES[path] = spread(Module(path, ast.parse(file.read())))
     return MODULES[path]
+
+
+def spread(module):
+    """Adds the names that \`import *\` brings from files of the project."""
+    for source, node in module.stars:
+        file = locate(source, module.path)
+        target = attempt(file) if file else None
+        for name in target.names if target else []:
+            if not name.startswith('_'):
+                module.names.setdefault(name, ('import', source, name, node))
+    return module
 
 
 def attempt(path):
@@ -100,7 +111,7 @@ def named(module, text, depth):
         return origin(target, wanted, depth + 1) if wanted and '.' not in wanted else []
     if node is not None and not rest:
         return origin(module, head, depth + 1)
-    return [text] if node is None else []
+    return ['.'.join([source for source, _ in module.stars[-1:]] + [text])] if node is None else []
 
 
 def bases(module, node, depth):
@@ -120,7 +131,7 @@ def returned(module, node, depth):
                 if isinstance(target, ast.Name) and target.id not in scope:
                     scope[target.id] = one
         if isinstance(one, ast.withitem) and isinstance(one.optional_vars, ast.Name):
-            scope.setdefault(one.optional_vars.id, bound(one))
+            scope.setdefault(one.optional_vars.id, bound(one.optional_vars, one.context_expr))
         if isinstance(one, ast.Return) and one.value is not None:
             values.append(one.value)
     found = [one for value in values for one in made(module, value, depth + 1, scope)]
@@ -156,13 +167,13 @@ def describe(module, name):
 
 
 def report(path):
+    before = {path, *MODULES}
     try:
         module = load(path)
     except SyntaxError as error:
         return {'problem': 'line %s: %s' % (error.lineno, error.msg)}
     except (OSError, ValueError, RecursionError, MemoryError) as error:
         return {'problem': str(error) or type(error).__name__}
-    before = set(MODULES)
     names = [describe(module, name) for name in module.names if not name.startswith('__')]
     inner = [MODULES[one] for one in MODULES if one not in before and MODULES[one] is not None]
     own = [[how, '.'.join(part for part in (resolve(module, what))) or what] for how, what in module.calls]

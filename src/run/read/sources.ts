@@ -1,6 +1,7 @@
 import type { Reader } from '../../execute/reader.ts';
 import type { SourcesAnswer } from '../../inspect/applications/answer.ts';
 import { isPlainlyWsgi } from '../../inspect/applications/judge.ts';
+import { bindsName } from '../../inspect/django/project.ts';
 import { parseToml, tableAt } from '../../inspect/manifests/toml.ts';
 import { join } from '../../inspect/paths.ts';
 import type { ModulePlace } from '../../inspect/python/modules.ts';
@@ -124,5 +125,6 @@ export function readNamed(reader: Reader, place: ModulePlace, appHome: string): 
   const read = path === undefined ? undefined : reader.readText(path);
   if (path === undefined || read?.ok !== true) return undefined;
   const file = path.startsWith(`${appHome}/`) ? path.slice(appHome.length + 1) : path;
-  return { file, plainly: isPlainlyWsgi(read.text) ? 'wsgi' : 'unknown' };
+  const variable = ['application', 'app', 'server'].find((name) => bindsName(read.text, name));
+  return { file, plainly: isPlainlyWsgi(read.text) ? 'wsgi' : 'unknown', ...(variable === undefined ? {} : { variable }) };
 }
