@@ -1,7 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { fullImage } from '../engine/support/full-images.ts';
 import { type AppCase, readApps } from '../support/app-case.ts';
-import { tableOf } from './support/assign.ts';
 import type { Built } from './support/consumers.ts';
 import { type Cell, cellsOf, combinations, dimensions } from './support/matrix.ts';
 import { describeConsumers } from './support/needs.ts';
@@ -16,7 +15,6 @@ const cells = cellsOf(readApps());
 test('every two values of different dimensions meet in a combination that an application is served in', () => {
   const served = new Set(cells.flatMap(({ app, combination }) => (app.run === undefined ? [] : pairsIn(combination))));
   expect(pairsOf(dimensions).filter((pair) => !served.has(pair))).toEqual([]);
-  process.stdout.write(`\n${tableOf(combinations, cells)}\n\n`);
   expect(combinations.length).toBeLessThanOrEqual(12);
 });
 

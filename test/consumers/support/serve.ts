@@ -7,13 +7,21 @@ import { type StartedContainer, startContainer } from '../../engine/support/cont
 import type { RunExpectation } from '../../support/app-case.ts';
 import { holdersOf } from '../../support/processes.ts';
 import { atRest } from '../../support/server.ts';
+import { shout } from '../../support/web-socket.ts';
 
-/** Starts the image's own command, asks for the pages, and ends it by its signal, which has to be in time. */
+/** What is expected of a container that serves. */
+export type Served = Pick<RunExpectation, 'http' | 'log' | 'notLog' | 'stop'> & Partial<Pick<RunExpectation, 'webSocket'>>;
+
+/**
+ * Starts the image's own command, asks for the pages, sends the messages, lets `look` see it at work, and ends it by its
+ * signal, which has to be in time.
+ */
 export async function serve(
   engine: Engine,
   request: Omit<RunRequest, 'name'>,
   port: number,
-  run: Pick<RunExpectation, 'http' | 'log' | 'notLog' | 'stop'>,
+  run: Served,
+  look: (container: StartedContainer) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const container = startContainer(engine, request);
   // One that is removed at the end of a failed test ends without a status.
@@ -24,6 +32,8 @@ export async function serve(
     for (const part of body) expect(page.body).toContain(part);
     expect(page.status).toBe(status);
   }
+  for (const { path, send, receive } of run.webSocket ?? []) expect(await shout(port, path, send)).toBe(receive);
+  await look(container);
   await atRest(() => holdersOf(port));
   expect(await stop(container, run.stop), container.log()).toBe(run.stop.exitAsProcessOne ?? statusOf(run.stop.exit));
   for (const line of run.log) expect(container.log()).toContain(line);
