@@ -45,7 +45,7 @@ function renderRow(row: Row, apps: readonly AppCase[], plain: readonly Cell[], a
   const [early, late] = [imagesOf(row, plain), imagesOf(row, all)];
   const cells = [
     row.what,
-    row.corpus.map((pattern) => `${pattern.includes('*') ? `${pattern.replaceAll('*', '\\*')} (${casesOf(pattern)})` : pattern}`),
+    row.corpus.map((pattern) => pattern.replaceAll('*', '\\*')),
     row.apps.map((name) => (apps.find((app) => app.name === name)?.needs.all === undefined ? name : `*${name}*`)),
     early,
     late.filter((image) => !early.includes(image)),
