@@ -1,17 +1,11 @@
-import { basename, join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
 import { execa } from 'execa';
+import { hookParts, parts } from './hook-parts.ts';
 import { nodeModules } from './node-modules.ts';
 
 const root = join(import.meta.dirname, '..');
 const hooks = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions'];
-/** Parts that a hook loads only when it needs them, each in a file of its own. */
-const parts = [
-  'src/hosts/node/process.ts',
-  'src/hosts/node/json-log.ts',
-  'src/hosts/node/trees/perform.ts',
-  'src/hosts/node/trees/archive.ts',
-];
 
 /** What every bundle has in common. */
 export const common: BuildOptions = {
@@ -23,26 +17,11 @@ export const common: BuildOptions = {
   absWorkingDir: root,
 };
 
-/** A dynamic import of a part becomes a `require` of its bundle at the moment it is needed. */
-const lazyParts: Plugin = {
-  name: 'lazy-parts',
-  setup(bundler) {
-    bundler.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import' || !parts.includes(join(resolveDir, path).slice(root.length + 1))) return undefined;
-      return { path: `./${partName(path)}.cjs`, external: true };
-    });
-  },
-};
-
-function partName(path: string): string {
-  return path.endsWith('trees/perform.ts') ? 'trees' : basename(path, '.ts');
-}
-
 /** Bundles the hooks into a folder, so that they need no `node_modules` tree. Gives the names of the files. */
 export async function bundleHooks(folder: string): Promise<readonly string[]> {
   const entries = [
     ...hooks.map((hook) => ({ in: `src/hosts/node/hooks/${hook}.ts`, out: hook })),
-    ...parts.map((part) => ({ in: part, out: partName(part) })),
+    ...Object.entries(parts).map(([name, module]) => ({ in: module, out: name })),
     { in: 'src/hosts/node/code/start.ts', out: 'start' },
     { in: 'src/hosts/node/code/compile.ts', out: 'compile' },
   ];
@@ -54,7 +33,7 @@ export async function bundleHooks(folder: string): Promise<readonly string[]> {
     // CommonJS starts 3.5 ms faster than ES modules; see docs/decisions/0002-starting-node-fast.md.
     format: 'cjs',
     minify: true,
-    plugins: [lazyParts, nodeModules],
+    plugins: [hookParts, nodeModules],
     supported: { 'dynamic-import': false },
   });
   // With this Node; an image whose Node is another compiles them once more.

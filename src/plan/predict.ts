@@ -2,7 +2,8 @@ import type { InstallerChoice } from '../assemble/installers/choose.ts';
 import { normaliseName } from '../inspect/installed.ts';
 import { pylockEntries } from '../inspect/manifests/pylock.ts';
 import { logicalLines } from '../inspect/manifests/requirements.ts';
-import { parseToml, type Table, tableAt } from '../inspect/manifests/toml.ts';
+import { type Table, tableAt } from '../inspect/manifests/table.ts';
+import { parseToml } from '../inspect/manifests/toml.ts';
 import type { ProjectFacts } from '../inspect/project.ts';
 import type { ProjectView } from '../inspect/view.ts';
 

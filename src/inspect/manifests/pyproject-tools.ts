@@ -1,4 +1,4 @@
-import { type Table, tableAt } from './toml.ts';
+import { type Table, tableAt } from './table.ts';
 
 /** Versions of Python that a file asks for. */
 export interface AskedPython {

@@ -4,7 +4,8 @@ import type { ProjectView } from '../view.ts';
 import { MAX_MANIFEST_BYTES } from './depth.ts';
 import { isNoFile } from './no-file.ts';
 import { NO_TOOL_SETTINGS, type ToolSettings, toolSettings } from './pyproject-tools.ts';
-import { parseToml, type Table, tableAt } from './toml.ts';
+import { type Table, tableAt } from './table.ts';
+import { parseToml } from './toml.ts';
 
 /** What pyproject.toml declares (PEP 518, PEP 621). */
 export interface Pyproject {

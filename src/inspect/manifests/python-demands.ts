@@ -3,7 +3,8 @@ import type { Lock } from './locks.ts';
 import type { Pipfile } from './pipfile.ts';
 import type { Pyproject } from './pyproject.ts';
 import type { AskedPython } from './pyproject-tools.ts';
-import { parseToml, tableAt } from './toml.ts';
+import { tableAt } from './table.ts';
+import { parseToml } from './toml.ts';
 
 /** A file that says which Python it wants. */
 export interface PythonDemand {

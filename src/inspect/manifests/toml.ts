@@ -1,8 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import type { Failure } from '../../failures/failure.ts';
 import { exceedsDepth, MAX_DEPTH } from './depth.ts';
-
-export type Table = { readonly [key: string]: unknown };
+import type { Table } from './table.ts';
 
 /** Parses a TOML manifest; the failure names line and column and quotes the line. */
 export function parseToml(file: string, text: string): { readonly table: Table } | { readonly failure: Failure } {
@@ -38,10 +37,4 @@ function reasonOf({ message, line, column }: TomlError, text: string): string | 
 /** A quoted line must not carry the password of a URL into the log. */
 function redactUserInfo(line: string): string {
   return line.replace(/(:\/\/)[^\s/@]+@/g, '$1***@');
-}
-
-/** The value of a key when it is a table, else undefined. */
-export function tableAt(table: Table, key: string): Table | undefined {
-  const value = table[key];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
 }

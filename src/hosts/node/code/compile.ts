@@ -12,14 +12,15 @@ import { Script } from 'node:vm';
 import { CODE, createLoader, wrapped } from './loader.ts';
 import { prepareNext, prepareRehearsal, type Rehearsed, rehearsals, type Stage } from './rehearsal.ts';
 
-const bundles = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions', 'process', 'trees', 'json-log'];
+const hooks = ['assemble', 'run', 'migrate', 'usage', 'save-artifacts', 'fix-permissions'];
+const parts = ['process', 'trees', 'archive', 'json-log', 'failures', 'toml', 'sources'];
 
 const asked = rehearsals.find((hook) => hook === process.argv[2]);
 if (asked === undefined) void compileAll();
 else perform(asked);
 
 async function compileAll(): Promise<void> {
-  const files = bundles.map((name) => join(__dirname, `${name}.cjs`));
+  const files = [...hooks, ...parts].map((name) => join(__dirname, `${name}.cjs`));
   // A rehearsal with earlier code would keep all of that.
   for (const file of files) rmSync(file + CODE, { force: true });
   await rehearse();
