@@ -46,6 +46,8 @@ export interface RunFacts {
   /** Variables that Streamlit and Gradio take options from and that are set. */
   readonly given: readonly string[];
   readonly init: InitFacts;
+  /** What tells gunicorn its graceful timeout; only looked for where S2I_GRACE_PERIOD is set. */
+  readonly ownGrace: string | undefined;
   /** There is a folder in memory, where gunicorn's workers can tell that they live. */
   readonly sharedMemory: boolean;
   readonly user: UserFacts;

@@ -159,6 +159,12 @@ describeNative('healthcheck asks where the start command listens', () => {
     ['a file that APP_CONFIG names', { ...wsgi, 'src/conf.py': 'import os\nbind = "0.0.0.0:@"\n' }, { APP_CONFIG: 'conf.py' }],
     ['gunicorn.conf.py', { 'src/gunicorn.conf.py': "wsgi_app = 'wsgi'\nbind = ['127.0.0.1:@']\n" }, {}],
     ['Procfile', { 'src/Procfile': 'web: gunicorn -b 127.0.0.1:@ wsgi\n' }, {}],
+    [
+      'config.toml of Streamlit',
+      { 'src/.streamlit/config.toml': '[server]\nport = @\n', 'src/app.py': '', 'bin/streamlit': '#!/bin/sh\n' },
+      { APP_SERVER: 'streamlit', APP_FILE: 'app.py' },
+    ],
+    ['a variable of the server', { 'src/Procfile': 'web: uvicorn app:app\n' }, { PORT: '1', UVICORN_PORT: '@' }],
     ['a variable in Procfile', { 'src/Procfile': 'web: gunicorn -b 127.0.0.1:$OWN_PORT wsgi\n' }, { OWN_PORT: '@' }],
   ])('by %s', async (_what, files, variables) => {
     const port = await serve(answering(''));

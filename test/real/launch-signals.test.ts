@@ -70,6 +70,16 @@ describe.runIf(isRoot)('as process 1', () => {
       expect(await started.server.ended).toBe(0);
     });
 
+    test.each([
+      ['mod_wsgi', {}],
+      ['gunicorn', { APP_CONFIG: 'own.py' }],
+    ])('S2I_GRACE_PERIOD ends %s with %j although a request is stuck', async (server, environment) => {
+      const { request, started } = await during(server, { ...environment, S2I_GRACE_PERIOD: '1' }, '/stuck');
+      process.kill(started.server.pid, 'SIGTERM');
+      expect(await request).toBe('dropped');
+      expect(await started.server.ended).toBe(0);
+    });
+
     test('mod_wsgi leaves nothing in the temporary directory', async () => {
       const TMPDIR = join(sandbox.destination, 'temporary');
       mkdirSync(TMPDIR);

@@ -35,6 +35,7 @@ for name in ("TERM", "INT", "QUIT", "HUP", "USR1", "USR2", "WINCH"):
 /** The applications of the signal tests, by folder. */
 export const projects = {
   wsgi: {
+    'own.py': 'access_log_format = "%(r)s"\n',
     'wsgi.py': `import sys
 import time
 

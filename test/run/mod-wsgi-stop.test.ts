@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { GRACEFUL_STOP } from '../../src/run/servers/mod_wsgi/stop.ts';
+import { gracefulStop } from '../../src/run/servers/mod_wsgi/stop.ts';
 import { isDebian, isRoot } from '../support/machine.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
@@ -12,6 +12,7 @@ const apache = `log=$1
 root=$2
 ends=$3
 for signal in TERM WINCH; do trap "echo $signal >>'$log'; exit $ends" "$signal"; done
+[ "$4" != stuck ] || trap "echo WINCH >>'$log'" WINCH
 for signal in HUP USR1 USR2 INT QUIT; do trap "echo $signal >>'$log'" "$signal"; done
 [ "$4" = late ] || echo $$ >"$root/httpd.pid"
 echo ready >>"$log"
@@ -66,19 +67,34 @@ describe.each(shells)('the parent of mod_wsgi-express in %s %s', (shell, ...opti
     expect(stand.log()).toBe('ready\nTERM\n');
   });
 
+  test('after the time that S2I_GRACE_PERIOD gives, nobody is waited for', async () => {
+    const stand = await start('stuck', 1);
+    stand.parent.kill('SIGTERM');
+    expect(await stand.ended).toBe(3);
+    expect(stand.log()).toBe('ready\nWINCH\nTERM\n');
+  });
+
+  test('that time is a limit: who is done earlier ends earlier', async () => {
+    const stand = await start('at once', 3541);
+    stand.parent.kill('SIGTERM');
+    expect(await stand.ended).toBe(3);
+    expect(stand.log()).toBe('ready\nWINCH\n');
+    await expect.poll(() => runs('sleep 3541')).toBe(false);
+  });
+
   test('a child that ends by itself gives its status', async () => {
     expect(await run(['sh', '-c', 'exit 9'])).toBe(9);
     expect(await run(['sh', '-c', 'kill -KILL $$'])).toBe(137);
     expect(await run(['no-such-program'])).toBe(127);
   });
 
-  async function start(when: 'at once' | 'late' = 'at once'): Promise<Stand> {
+  async function start(when: 'at once' | 'late' | 'stuck' = 'at once', grace: number | undefined = undefined): Promise<Stand> {
     const folder = temporaryDirectory();
     const root = join(folder, 'root with a space');
     const log = join(folder, 'log');
     mkdirSync(root);
     writeFileSync(log, '');
-    const parent = parentOf(root, ['sh', '-c', apache, 'apache', log, root, '3', when]);
+    const parent = parentOf(root, ['sh', '-c', apache, 'apache', log, root, '3', when], grace);
     const stand = { parent, ended: endOf(parent), root, log: () => readFileSync(log, 'utf8') };
     await expect.poll(stand.log, { timeout: 10_000 }).toBe('ready\n');
     return stand;
@@ -90,8 +106,8 @@ describe.each(shells)('the parent of mod_wsgi-express in %s %s', (shell, ...opti
     return endOf(parentOf(root, command));
   }
 
-  function parentOf(root: string, command: readonly string[]): ChildProcess {
-    const words = [...options, '-c', GRACEFUL_STOP, 'mod_wsgi', root, ...command];
+  function parentOf(root: string, command: readonly string[], grace: number | undefined = undefined): ChildProcess {
+    const words = [...options, '-c', gracefulStop(grace), 'mod_wsgi', root, ...command];
     const parent = spawn(shell, words, { env: { PATH: '/usr/bin:/bin' }, stdio: 'ignore' });
     onTestFinished(() => {
       parent.kill('SIGKILL');
@@ -99,6 +115,17 @@ describe.each(shells)('the parent of mod_wsgi-express in %s %s', (shell, ...opti
     return parent;
   }
 });
+
+/** Whether a process with this command line is there. */
+function runs(command: string): boolean {
+  return readdirSync('/proc').some((name) => {
+    try {
+      return /^[0-9]+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8') === `${command.replace(' ', '\0')}\0`;
+    } catch {
+      return false;
+    }
+  });
+}
 
 function endOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -110,7 +137,7 @@ function endOf(child: ChildProcess): Promise<number> {
 // SC2317: functions that only traps call look unreachable to it.
 test.runIf(isDebian && isRoot)('shellcheck accepts it', () => {
   const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '--exclude=SC2317', '-'], {
-    input: GRACEFUL_STOP,
+    input: gracefulStop(5),
     encoding: 'utf8',
   });
   expect(stdout).toBe('');

@@ -201,7 +201,7 @@ const ROWS = [
     'S2I_GRACE_PERIOD',
     { type: 'integer', least: 1, most: 3600 },
     'r',
-    '25; gunicorn: 30',
+    '25; gunicorn: 30; mod_wsgi: no limit',
     'Seconds that requests in flight get to end when the container is stopped; less than the grace period of its platform.',
     '55',
   ],

@@ -24,6 +24,7 @@ import { usesConfiguration } from '../servers/gunicorn/configuration.ts';
 import { STREAMLIT_VARIABLES } from '../servers/streamlit/options.ts';
 import { readConfiguration } from './configuration.ts';
 import { programPath, readEnvironment } from './environment.ts';
+import { readOwnGrace } from './grace.ts';
 import { readScripts } from './program.ts';
 import { similarNames } from './script.ts';
 import { readServing, type ServingOptions } from './serving.ts';
@@ -58,6 +59,9 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
   const environment = readEnvironment(reader, place, appHome);
   const path = programPath(reader, environment);
   const { serving, ...deciding } = options.known ?? readDeciding(reader, options, { appHome, environment, path });
+  const ownGrace = usesConfiguration(deciding.configuration, settings)
+    ? readOwnGrace(reader, settings, place.directory, undefined)
+    : readOwnGrace(reader, settings, appHome.path, settings.text('APP_CONFIG')?.value);
   return {
     place,
     identity: { uid: reader.identity.uid, gid: reader.identity.gid },
@@ -74,6 +78,7 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     given: OPTION_VARIABLES.filter((name) => (reader.environment[name] ?? '') !== ''),
     init: readInit(reader, settings, path),
     variables: options.when === 'build' ? undefined : valuesOf(reader, deciding.procfile),
+    ownGrace,
     sharedMemory: reader.stat('/dev/shm')?.type === 'directory',
     user: readUser(reader),
     serving: serving && { ...serving, ...readCircumstances(reader, options, serving) },

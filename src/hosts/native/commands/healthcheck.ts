@@ -4,9 +4,10 @@ import { renderFailure } from '../../../failures/words.ts';
 import { readSettings, type SettingsRead } from '../../../inspect/settings/read.ts';
 import type { Bytes } from '../../common/bytes.ts';
 import { readRawEnvironment } from '../environment.ts';
-import { type Address, listeningAddress, parseAddress } from '../health/address.ts';
+import { type Address, parseAddress } from '../health/address.ts';
 import { judgeAnswer, renderRequest } from '../health/answer.ts';
 import { listeningPorts } from '../health/listeners.ts';
+import { listeningAddress } from '../health/listening.ts';
 import { createReader } from '../reader.ts';
 import { type Command, complain, print, textOf } from './command.ts';
 

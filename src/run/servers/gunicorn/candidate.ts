@@ -3,6 +3,7 @@ import type { RunFacts } from '../../facts.ts';
 import { pass, take, type Verdict } from '../../verdict.ts';
 import { listeningOn } from '../port.ts';
 import { readsApplication, whyNotUsed } from './configuration.ts';
+import { graceful } from './grace.ts';
 
 const FILE = 'gunicorn.conf.py';
 
@@ -10,15 +11,17 @@ const FILE = 'gunicorn.conf.py';
 export function shortcut(facts: RunFacts): Verdict {
   const reason = whyNotUsed(facts.configuration, facts.settings);
   if (reason !== undefined) return pass({ candidate: FILE, where: facts.place.directory, reason });
+  const grace = graceful(facts);
   return take({
     server: 'gunicorn',
     application: FILE,
-    argv: ['gunicorn'],
+    argv: ['gunicorn', ...grace.options],
     directory: facts.place.directory,
     environment: listeningOn(facts),
     lines: [
       { level: 'step', text: 'Using gunicorn.conf.py' },
       { level: 'step', text: 'Serving application with gunicorn ...' },
+      ...grace.lines,
     ],
     why: 'gunicorn.conf.py sets wsgi_app',
     because: [fromFile(FILE, 'wsgi_app')],
@@ -42,14 +45,16 @@ export function lastConfiguration(facts: RunFacts): Verdict {
     return pass({ candidate: file, where, reason: `gunicorn reads wsgi_app since 20.1, and ${gunicorn} is installed` });
   }
   const chosen = settings.text('APP_CONFIG')?.value;
+  const grace = graceful(facts);
   return take({
     server: 'gunicorn',
     application: file,
-    argv: chosen === undefined ? ['gunicorn'] : ['gunicorn', '--config', chosen],
+    argv: ['gunicorn', ...grace.options, ...(chosen === undefined ? [] : ['--config', chosen])],
     environment: listeningOn(facts),
     lines: [
       { level: 'step', text: `Using ${file}` },
       { level: 'step', text: 'Serving application with gunicorn ...' },
+      ...grace.lines,
     ],
     why: `${file} sets wsgi_app, and nothing else tells what to serve`,
     because: [fromFile(file, 'wsgi_app')],

@@ -5,6 +5,7 @@ import { fail, take, type Verdict } from '../../verdict.ts';
 import { portOf } from '../port.ts';
 import { serving } from '../serving.ts';
 import { workersOf } from '../workers.ts';
+import { graceful } from './grace.ts';
 import { splitWords } from './words.ts';
 
 /** gunicorn with an application (B55, B56): default arguments unless APP_CONFIG or GUNICORN_CMD_ARGS is set. */
@@ -20,17 +21,13 @@ export function serveWithGunicorn(facts: RunFacts, application: Application): Ve
   const custom = config !== undefined || given !== undefined;
   const workers = workersOf(facts, application.interface === 'asgi' ? 'async' : 'sync');
   const manner = ` with ${custom ? 'custom' : 'default'} settings`;
-  const ours = [`--bind=0.0.0.0:${portOf(facts.settings)}`, '--access-logfile=-', ...forReadOnly(facts), ...grace(facts)];
-  const options = [...(custom ? (words ?? []) : ours), '--config', config?.value ?? ''];
+  const grace = graceful(facts);
+  const ours = [`--bind=0.0.0.0:${portOf(facts.settings)}`, '--access-logfile=-', ...forReadOnly(facts)];
+  const options = [...(custom ? (words ?? []) : ours), ...grace.options, '--config', config?.value ?? ''];
   const argv = ['gunicorn', application.name, ...workerFor(facts, application, options), ...options] as const;
-  const draft = serving(facts, application, { server: 'gunicorn', workers, argv, counts: 'by WEB_CONCURRENCY', manner });
+  const made = serving(facts, application, { server: 'gunicorn', workers, argv, counts: 'by WEB_CONCURRENCY', manner });
+  const draft = { ...made, lines: [...made.lines, ...grace.lines] };
   return take(custom ? { ...draft, uses: ['WEB_CONCURRENCY'] } : draft);
-}
-
-/** Its own 30 seconds stay, as upstream has them, unless the user wants others. */
-function grace({ settings }: RunFacts): readonly string[] {
-  const wanted = settings.integer('S2I_GRACE_PERIOD')?.value;
-  return wanted === undefined ? [] : [`--graceful-timeout=${wanted}`];
 }
 
 /**

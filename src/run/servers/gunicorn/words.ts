@@ -45,3 +45,12 @@ function readDoubleQuoted(text: string, from: number): { readonly text: string; 
   }
   return undefined;
 }
+
+/** The configuration file that arguments of gunicorn name. An empty name is none. */
+export function configurationIn(words: readonly string[]): string | undefined {
+  const named = words.flatMap((word, at) => {
+    const [, option, value] = /^(-c|--config(?:=|$))(.*)$/.exec(word) ?? [];
+    return option === undefined ? [] : (value === '' && !word.endsWith('=') ? words[at + 1] : value) || [];
+  });
+  return named.at(-1);
+}

@@ -5,7 +5,7 @@ import { fail, take, type Verdict } from '../../verdict.ts';
 import { portOf } from '../port.ts';
 import { servedIn } from '../serving.ts';
 import { workersOf } from '../workers.ts';
-import { GRACEFUL_STOP } from './stop.ts';
+import { gracefulStop } from './stop.ts';
 
 /** mod_wsgi-express's own default, stated. */
 const THREADS = 5;
@@ -33,6 +33,7 @@ export function serveWithModWsgi(facts: RunFacts, application: Application): Ver
     variable,
     module,
   ] as const;
+  const stop = gracefulStop(facts.settings.integer('S2I_GRACE_PERIOD')?.value);
   const bare = facts.settings.text('S2I_INIT')?.value === 'off';
   const ignored = facts.settings.text('APP_CONFIG') ?? facts.settings.text('GUNICORN_CMD_ARGS');
   const name = facts.settings.text('APP_CONFIG') === undefined ? 'GUNICORN_CMD_ARGS' : 'APP_CONFIG';
@@ -42,7 +43,7 @@ export function serveWithModWsgi(facts: RunFacts, application: Application): Ver
     imports: application.name,
     ...(bare
       ? bareLaunch(facts, express)
-      : { argv: ['/bin/sh', '-c', GRACEFUL_STOP, 'mod_wsgi', TEMPORARY, ...rooted(express)], temporary: 's2i-mod_wsgi-' }),
+      : { argv: ['/bin/sh', '-c', stop, 'mod_wsgi', TEMPORARY, ...rooted(express)], temporary: 's2i-mod_wsgi-' }),
     environment: servedIn(facts, application),
     lines: [
       { level: 'step', text: `Serving application with mod_wsgi (${application.name}) ...` },

@@ -4,12 +4,15 @@
  * go to Apache itself, by its pid file in ROOT: on a terminal mod_wsgi-express stays in between and drops WINCH. Before that
  * file exists, the child is ended. The script takes ROOT away at its end, and ends with the child's status.
  * WINCH has no trap: nothing is to happen, which is its default, and bash, once it has trapped one, waits on after a TERM.
+ * `grace`: seconds after which nobody is waited for; Apache itself has no limit.
  */
-export const GRACEFUL_STOP = `root=$1
+export function gracefulStop(grace: number | undefined): string {
+  const limited = grace !== undefined;
+  return `root=$1
 shift
 if [ "$(id -u)" = 0 ]; then chmod 711 "$root"; fi
 child=
-to_apache() {
+${limited ? 'timer=\n' : ''}to_apache() {
   if [ -s "$root/httpd.pid" ] && read -r apache <"$root/httpd.pid"; then
     kill -s "$1" "$apache"
   elif [ -n "$child" ]; then
@@ -19,7 +22,7 @@ to_apache() {
 stop() {
   trap 'to_apache TERM' TERM INT
   to_apache WINCH
-}
+${limited ? timer(grace) : ''}}
 trap stop TERM INT
 trap 'to_apache TERM' QUIT
 trap 'to_apache HUP' HUP
@@ -32,6 +35,20 @@ while :; do
   status=$?
   kill -0 "$child" 2>/dev/null || break
 done
-rm -rf "$root"
+${limited ? STOP_TIMER : ''}rm -rf "$root"
 exit "$status"
 `;
+}
+
+function timer(seconds: number): string {
+  return `  (
+    trap 'kill "$pause"' TERM
+    sleep ${seconds} &
+    pause=$!
+    wait "$pause" && to_apache TERM
+  ) >/dev/null 2>&1 &
+  timer=$!
+`;
+}
+
+const STOP_TIMER = '[ -z "$timer" ] || kill "$timer"\n';

@@ -17,7 +17,7 @@ export function serveWithStreamlit(facts: RunFacts, script: PageScript): Verdict
     'browser.gatherUsageStats': 'false',
   };
   const configured = (facts.serving?.pages.configured ?? []).filter(
-    (option) => option !== 'server.port' || facts.settings.text('PORT') === undefined,
+    (option) => option !== 'server.port' || facts.settings.integer('PORT') === undefined,
   );
   const options = (Object.keys(STREAMLIT_OPTIONS) as StreamlitOption[]).filter(
     (option) => !configured.includes(option) && !facts.given.includes(STREAMLIT_OPTIONS[option]),
