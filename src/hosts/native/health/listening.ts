@@ -1,5 +1,6 @@
 import type { Reader } from '../../../execute/reader.ts';
-import { parseToml, tableAt } from '../../../inspect/manifests/toml.ts';
+import { tableAt } from '../../../inspect/manifests/table.ts';
+import { parseToml } from '../../../inspect/manifests/toml.ts';
 import { join, nameOf } from '../../../inspect/paths.ts';
 import type { SettingsRead } from '../../../inspect/settings/read.ts';
 import { planRun } from '../../../run/plan.ts';
