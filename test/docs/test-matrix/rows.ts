@@ -153,7 +153,7 @@ export const SERVERS: readonly Row[] = [
   {
     what: 'protocols told apart',
     corpus: ['bad-start/*-only', 'start/import-tells-*', 'bad-start/app-server-wrong-protocol'],
-    apps: [],
+    apps: ['asgi-refused'],
   },
 ];
 
