@@ -3,6 +3,7 @@ import { ask, type Program } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
 import { type Installed, readInstalled } from '../inspect/installed.ts';
 import { pylockEntries } from '../inspect/manifests/pylock.ts';
+import { join } from '../inspect/paths.ts';
 import { planBytecode } from './bytecode.ts';
 import type { AssembleFacts } from './facts.ts';
 import type { InstallPlan } from './install-plan.ts';
@@ -48,10 +49,17 @@ export function* install(
   if (!installs) yield* sayNotices([{ kind: 'text', level: 'info', text: UNCHANGED }]);
   yield* execute(plan.applicationInstall, context);
   if (changes) yield* execute(plan.check, context);
+  if (installer === 'uv') yield* removeUvLock(reader, facts);
   yield* execute(planBytecode(facts, { packages: changes, source: true }), context);
   // What was not asked again is as it was.
   const asBefore = reuse.use === 'as-is' && exported === undefined;
   return { digest, hashed: asBefore ? reuse.stamp.hashed : hashesOf(reader, facts, exported) };
+}
+
+/** uv leaves the file in the environment by which it waits for itself, and anyone may write to it. */
+function* removeUvLock(reader: Reader, { places }: AssembleFacts): Program<void> {
+  const path = join(places.appRoot, '.lock');
+  if (reader.stat(path) !== undefined) yield { kind: 'remove-tree', path };
 }
 
 const UNCHANGED = 'The dependencies are unchanged: the saved environment is used as it is.';

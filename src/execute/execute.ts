@@ -102,7 +102,7 @@ function judgeRun(outcome: RunOutcome, effect: Effect, role: Role, lock?: UsedLo
   if (outcome.end.how === 'exit' && outcome.end.code === 0) return undefined;
   const migration = role === 'migrate' ? migrationFailure(outcome.lastLines) : undefined;
   if (migration !== undefined) return migration;
-  const shown = effect.kind === 'run' ? showCommand(effect.command.argv).replace(INNER, '') : effect.kind;
+  const shown = effect.kind === 'run' ? inWords(showCommand(effect.command.argv).replace(INNER, '')) : effect.kind;
   const about = lock === undefined ? {} : { lock };
   return { kind: 'tool-failed', role, shown, end: outcome.end, lastLines: outcome.lastLines, ...about };
 }
@@ -135,6 +135,11 @@ function placed(text: string, { temporary = TEMPORARY }: ExecuteContext): string
 /** A command as a person would type it. */
 export function showCommand(argv: readonly string[]): string {
   return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+}
+
+/** What a person reads for a place in the temporary folder, which is gone by then. */
+export function inWords(text: string): string {
+  return text.replaceAll(`${TEMPORARY}/`, '/tmp/…/');
 }
 
 /** The same on one line, without what concerns nobody: of a program that stands in it the first one. */

@@ -19,6 +19,10 @@ export type Cause =
   | 'build-requirement'
   | 'tool-version'
   | 'lock-outdated'
+  | 'choice'
+  | 'history'
+  | 'git-missing'
+  | 'git-login'
   | 'network'
   | 'no-match'
   | 'unknown';
@@ -42,6 +46,10 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
     'compiler',
     /error: command '.*(gcc|cc|g\+\+|clang)' failed|unable to execute '.*gcc'|command '.*gcc.*' failed|fatal error: .*\.h: No such file|you need a C compiler|pg_config executable not found|mysql_config not found|apxs/i,
   ],
+  ['choice', /^error: (Extra|Group) `.*is not defined|Group\(s\) not found|Extra.* (is|are) not specified/],
+  ['history', /unable to detect version for |either an sdist tarball, or access to an upstream git/],
+  ['git-missing', /Cannot find command 'git'|Git executable not found/],
+  ['git-login', /could not read Username|Authentication failed for|Permission denied \(publickey|Host key verification failed/],
   [
     'python-version',
     /requires a different Python|that require a different python version|is incompatible with the .* Python requirement|No Python that satisfies|does not satisfy Python/i,
@@ -62,7 +70,7 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   ['no-version', /Could not find a version that satisfies the requirement .*\(from versions: (?!none\))/],
   [
     'network',
-    /Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Connection refused|Network is unreachable|No route to host|Read timed out|ConnectTimeout|Connection to .* timed out|Connection reset by peer|RemoteDisconnected|Connection aborted|ProxyError|\b50[234] Server Error|\b50[234]\b while getting|too many 50[0234] error responses|error sending request for url|tcp connect error|dns error|operation timed out/,
+    /Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Connection refused|Could not resolve host|Network is unreachable|No route to host|Read timed out|ConnectTimeout|Connection to .* timed out|Connection reset by peer|RemoteDisconnected|Connection aborted|ProxyError|\b50[234] Server Error|\b50[234]\b while getting|too many 50[0234] error responses|error sending request for url|tcp connect error|dns error|operation timed out/,
   ],
   [
     'build-requirement',

@@ -1,6 +1,6 @@
 import type { Effect } from '../execute/effect.ts';
-import { showBriefly, showCommand } from '../execute/execute.ts';
-import { type Step, TEMPORARY } from '../execute/plan.ts';
+import { inWords, showBriefly, showCommand } from '../execute/execute.ts';
+import type { Step } from '../execute/plan.ts';
 import { renderSource } from '../inspect/fact.ts';
 import { nameOf } from '../inspect/paths.ts';
 import { ASIDE, type Row, renderRows } from './lines.ts';
@@ -96,9 +96,9 @@ function renderStep({ effect, why, because }: Step, detail: Detail): string {
 
 /** A command; in short without folders that mean nothing to a reader. */
 function shortly(argv: readonly string[], detail: Detail): string {
-  if (detail === 'all') return showCommand(argv);
+  if (detail === 'all') return inWords(showCommand(argv));
   const [program = '', ...words] = argv;
-  return showBriefly([nameOf(program), ...words]).replaceAll(`${TEMPORARY}/`, '/tmp/…/');
+  return inWords(showBriefly([nameOf(program), ...words]));
 }
 
 function describe(effect: Effect, detail: Detail): string {

@@ -41,7 +41,7 @@ function expectSourceKept({ home, destination }: Sandbox, files: Files): void {
     .filter((name) => name !== '__pycache__')
     .sort();
   expect(placed).toEqual([...new Set([...Object.keys(files), 'app.py', 'kept'].map((name) => name.split('/')[0]))].sort());
-  expect(readdirSync(destination).filter((name) => name.startsWith('s2i-'))).toEqual([]);
+  expect(readdirSync(destination).filter((name) => name !== 'src')).toEqual([]);
 }
 
 function installed({ appRoot }: Sandbox): readonly string[] {
@@ -70,6 +70,7 @@ describe.each(['uv', 'poetry', 'pdm', 'pipenv'] as const)('%s', (tool) => {
     expect(installed(sandbox)).toContain('greeting-1.0.dist-info');
     expect(log).not.toContain('Fetching');
     expectSourceKept(sandbox, files);
+    expect(existsSync(join(sandbox.appRoot, '.lock'))).toBe(false);
     const before = snapshot(sandbox.home);
     writeSource(sandbox, { ...files, 'app.py': 'print("served")\n', 'kept/notes.txt': 'of the source\n' });
     await assemble(sandbox);

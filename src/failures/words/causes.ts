@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 
 const REACH_INDEX = [
-  'whether the package index can be reached from where the build runs (proxy, DNS, firewall)',
+  'whether the package index, or the host that is named above, can be reached from where the build runs (proxy, DNS, firewall)',
   'PIP_INDEX_URL and the proxy variables (HTTPS_PROXY, NO_PROXY)',
   'whether it was a passing fault: exit status 75 says that the same command may succeed later',
 ];
@@ -77,6 +77,20 @@ export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
     'tool.uv.required-version in pyproject.toml: without it, or with a range that holds the version named above, this build goes on',
   ],
   'lock-outdated': ['whether Pipfile was changed after the lock was made: run pipenv lock and commit Pipfile.lock'],
+  choice: [
+    'S2I_INSTALL_EXTRAS and S2I_INSTALL_GROUPS: each name has to stand in the manifest, extras as extras and groups as groups',
+  ],
+  history: [
+    "the version is made from git's history, which the source lacks: name one, SETUPTOOLS_SCM_PRETEND_VERSION=1.0 in .s2i/environment (pbr: PBR_VERSION)",
+  ],
+  'git-missing': [
+    'a dependency is a git repository, and this image has no git: build in a stage of the full image and COPY --from=build --chown=1001:0 /opt/app-root /opt/app-root',
+    'or name a release of the package, or an archive (name @ https://…)',
+  ],
+  'git-login': [
+    'a git repository asks for a login: https:// with a token in a netrc that is mounted at $HOME/.netrc for the build; a build has no key for ssh',
+    'the spelling of the address: some hosts ask for a login where there is no such repository',
+  ],
   compiler: [
     'whether a wheel exists for this Python version and platform; without one the package is compiled here',
     'whether the compiler and the headers it names are in this image: the full image has gcc and the usual headers, the minimal one has none',

@@ -15,6 +15,8 @@ export function lockWords({ file, renew }: UsedLock, cause: Cause, role: Role): 
         checks: ['whether the manifest was changed after the lock was made, or only one of them was committed'],
         write,
       };
+    case 'choice':
+      return { title: `${file} knows no such extra or group`, checks: CAUSE_CHECKS.choice };
     case 'hash':
       return { title: `An archive is not the one that ${file} names`, checks: CAUSE_CHECKS.hash };
     case 'hash-missing':

@@ -66,6 +66,10 @@ const UNKNOWN_CHECKS: Readonly<Partial<Record<Role, readonly string[]>>> = {
   'install-application': ["the tool's own words above", 'by hand, in the source: pip install .'],
 };
 
+/** What pip says around the words of a program that it started tells nothing. */
+const AROUND =
+  /^\s*($|note: This |hint: See above|error: (subprocess-exited-with-error|metadata-generation-failed)|× Encountered error|│ exit code|╰─> See above|\[end of output\])/;
+
 const RETRY = /^WARNING: Retrying \(Retry\(total=/;
 
 /** The tool's last words, and further up the line that tells the cause. */
@@ -73,7 +77,7 @@ function lastWords(all: readonly string[], cause: number | undefined): readonly 
   if (all.every((line) => line.trim() === '')) return ['It printed nothing.'];
   // Of a row of retries only the last is worth a line.
   const kept = all.map((line, index) => !(RETRY.test(line) && RETRY.test(all[index + 1] ?? '')));
-  const lines = all.filter((_, index) => kept[index]);
+  const lines = all.filter((line, index) => kept[index] && !AROUND.test(line));
   const at = cause === undefined ? undefined : lines.indexOf(all[cause] ?? '');
   const plain = lines.map((line) => `| ${withoutColour(line)}`);
   const from = Math.max(plain.length - 8, 0);
@@ -111,7 +115,10 @@ function wayOutOf(role: Role): Pick<Message, 'wayOut'> {
     case 'upgrade-pip':
       return { wayOut: 'leave UPGRADE_PIP_TO_LATEST unset to keep the pip that is there.' };
     case 'install-application':
-      return { wayOut: 'DISABLE_SETUP_PY_PROCESSING=1 or DISABLE_PYPROJECT_TOML_PROCESSING=1 installs the dependencies only.' };
+      return {
+        wayOut:
+          'DISABLE_SETUP_PY_PROCESSING=1 or DISABLE_PYPROJECT_TOML_PROCESSING=1 leaves the application out; what it needs has to stand in requirements.txt or a lock.',
+      };
     default:
       return {};
   }

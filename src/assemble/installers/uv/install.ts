@@ -8,7 +8,7 @@ import { runIn } from '../../steps.ts';
 import type { InstallerChoice } from '../choose.ts';
 import { readyTool } from '../pinned.ts';
 import { hasNoIndex } from '../wheelhouse.ts';
-import { uvVariables } from './read.ts';
+import { ASIDE, uvVariables } from './read.ts';
 
 /** `uv pip install` into the application's environment: it adds and replaces packages and never makes an environment anew. */
 export function uvPip(facts: AssembleFacts, { source, manifest }: InstallerChoice): Command['argv'] {
@@ -48,6 +48,6 @@ export function runUv(facts: AssembleFacts, argv: Command['argv']): Run {
   const effect = runIn(facts, facts.places.home, argv);
   const { environment } = effect.command;
   const fallbacks = Object.entries(uvVariables(facts)).filter(([name]) => !facts.given.has(name));
-  const set = { ...environment.set, ...Object.fromEntries(fallbacks) };
+  const set = { ...environment.set, ...Object.fromEntries(fallbacks), ...ASIDE };
   return { ...effect, command: { ...effect.command, environment: { ...environment, set } } };
 }

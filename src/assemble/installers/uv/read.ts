@@ -9,6 +9,9 @@ const INDEXES = ['UV_DEFAULT_INDEX', 'UV_INDEX', 'UV_INDEX_URL', 'UV_EXTRA_INDEX
 /** Switches that contradict the options given here. */
 const SWITCHES = ['UV_FROZEN', 'UV_LOCKED', 'UV_SYSTEM_PYTHON', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'UV_TARGET', 'UV_PREFIX'];
 
+/** uv and setuptools below it leave files in the temporary folder by which they wait for each other. */
+export const ASIDE = { TMPDIR: TEMPORARY };
+
 /** What every command of uv gets. */
 export function uvVariables({ places, given, linkable }: AssembleFacts): Readonly<Record<string, string>> {
   return {
@@ -61,5 +64,5 @@ export function readUvLock({ facts, program, manifest }: ReadingContext): Readin
 /** These are not for the user to choose: they keep uv away from the application's environment. */
 function fixed(facts: AssembleFacts): Readonly<Record<string, string>> {
   const { UV_PYTHON = '', UV_PROJECT_ENVIRONMENT = '' } = uvVariables(facts);
-  return { UV_PYTHON, UV_PROJECT_ENVIRONMENT, UV_PYTHON_DOWNLOADS: 'never' };
+  return { UV_PYTHON, UV_PROJECT_ENVIRONMENT, UV_PYTHON_DOWNLOADS: 'never', ...ASIDE };
 }
