@@ -1,12 +1,13 @@
 import { appendFileSync, chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import type { Contender, Job } from '../bench.ts';
 import { installing } from '../root/applications.ts';
-import { lay } from '../root/hooks.ts';
-import { inRoot, type Root } from '../root/overlay.ts';
+import { addBaseline, addNativeHooks, addOurHooks, addUser, lay } from '../root/hooks.ts';
+import { inRoot, mountRootInMemory, type Root } from '../root/overlay.ts';
 import { places, user } from '../root/places.ts';
 import { at, type SourcesName } from './places.ts';
-import { olderRequirementsOf, requirementsOf } from './wheels.ts';
+import { type Downloads, olderRequirementsOf, requirementsOf } from './wheels.ts';
 
 /** An application that imports what one usually does. */
 const application = `import redis
@@ -22,8 +23,33 @@ def hello():
     return "Hello"
 `;
 
+/**
+ * The root of one contender, for nothing but these rows. What is written is in memory: where thousands of files are, the weather
+ * of a disk would be all that is measured.
+ */
+export async function layRoot(job: Job, name: Contender['name'], { wheels, uv }: Downloads): Promise<Root> {
+  const root = await mountRootInMemory(join(job.folder, 'installs', name));
+  mkdirSync(join(root.path, places.bench), { recursive: true });
+  addUser(root);
+  switch (name) {
+    case 'node':
+      addOurHooks(root, job);
+      break;
+    case 'native':
+      addNativeHooks(root, job.native ?? '');
+      break;
+    case 'baseline':
+      await addBaseline(root, job.baseline ?? '');
+      break;
+  }
+  await layEnvironments(root, name === 'baseline' ? job.baseline : undefined);
+  laySources(root, wheels);
+  if (name !== 'baseline') layTool(root, uv);
+  return root;
+}
+
 /** The environment of an image, without any package; with what `baseline` lays over it, where it is given. */
-export async function layEnvironments(root: Root, baseline: string | undefined): Promise<void> {
+async function layEnvironments(root: Root, baseline: string | undefined): Promise<void> {
   const name = 'installs/fresh';
   const folder = join(root.path, places.bench, name);
   mkdirSync(folder, { recursive: true });
@@ -40,7 +66,7 @@ export async function layEnvironments(root: Root, baseline: string | undefined):
 }
 
 /** The application, as it is built first and as it is changed. */
-export function laySources(root: Root, wheels: string): void {
+function laySources(root: Root, wheels: string): void {
   const names = readdirSync(wheels);
   const before = lines(olderRequirementsOf(names));
   const changed = `${application}\n\n@app.get("/more")\ndef more():\n    return "More"\n`;
@@ -62,7 +88,7 @@ function lines(requirements: ReadonlyMap<string, string>): string {
 }
 
 /** uv as the full image has it. */
-export function layTool(root: Root, uv: string): void {
+function layTool(root: Root, uv: string): void {
   const place = join(root.path, at.uv);
   mkdirSync(dirname(place), { recursive: true });
   if (!existsSync(place)) copyFileSync(uv, place);

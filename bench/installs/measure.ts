@@ -6,7 +6,7 @@ import type { Bench, Contender } from '../bench.ts';
 import { type Turn, takeTurns } from '../measure.ts';
 import type { Measured, Sample } from '../report/results.ts';
 import { imageEnvironment, places, user } from '../root/places.ts';
-import { layEnvironments, laySources, layTool } from './lay.ts';
+import { layRoot } from './lay.ts';
 import { at, type EnvironmentName, indexUrl, port, type SourcesName } from './places.ts';
 import { provideDownloads } from './wheels.ts';
 
@@ -68,17 +68,14 @@ export async function measureBuild(
 }
 
 async function measureAll(
-  { job, contenders }: Bench,
+  { job, contenders: inOrder }: Bench,
   builds: readonly Build[],
 ): Promise<Partial<Record<string, readonly Sample[]>>> {
   const digest = createHash('sha256').update(packages.join()).digest('hex').slice(0, 12);
   const downloads = await provideDownloads(job.project, join(job.project, '.cache/bench', digest), packages);
   const wanted = builds.filter(({ id }) => job.only.length === 0 || job.only.includes(id));
-  for (const { root, name } of contenders) {
-    await layEnvironments(root, name === 'baseline' ? job.baseline : undefined);
-    laySources(root, downloads.wheels);
-    if (name !== 'baseline') layTool(root, downloads.uv);
-  }
+  const contenders: Contender[] = [];
+  for (const { name } of inOrder) contenders.push({ name, root: await layRoot(job, name, downloads) });
   const take = (rounds: number, some: readonly Build[]) => {
     const turns = some.flatMap((build) => turnsOf(build, contenders));
     return takeTurns(job.project, { rounds, warmups: 0, memory: false, index: { folder: downloads.wheels, port } }, turns);

@@ -10,9 +10,8 @@ export interface Root {
 }
 
 /**
- * Lays `upper` over the root file system. Runs in a mount namespace of its own, which takes every mount with it when it
- * ends. The upper layer lies on disk, as an image's does; only where that cannot be (a disk that is an overlay itself,
- * as in a container) is it in memory.
+ * Lays an upper layer in `folder` over the root file system. Runs in a mount namespace of its own, which takes every mount
+ * with it when it ends.
  */
 export async function mountRoot(folder: string): Promise<Root> {
   const root = { path: join(folder, 'root'), upper: join(folder, 'upper') };
@@ -22,6 +21,13 @@ export async function mountRoot(folder: string): Promise<Root> {
   await execa('mount', ['-t', 'proc', 'proc', join(root.path, 'proc')]);
   for (const shared of ['dev', 'sys']) await execa('mount', ['--rbind', `/${shared}`, join(root.path, shared)]);
   return root;
+}
+
+/** The same with an upper layer in memory. */
+export async function mountRootInMemory(folder: string): Promise<Root> {
+  mkdirSync(folder, { recursive: true });
+  await execa('mount', ['-t', 'tmpfs', 'tmpfs', folder]);
+  return mountRoot(folder);
 }
 
 export async function unmountRoot(root: Root): Promise<void> {

@@ -10,7 +10,7 @@ import { type ImageTools, readImageTools } from './installers/pinned.ts';
 import { readPipFiles } from './installers/pip/files.ts';
 import { activated, type Places, readPlaces } from './places.ts';
 import { readPython } from './python.ts';
-import { readSavedStamp, type SavedStamp } from './saved/stamp.ts';
+import { readSavedStamp, readStandingStamp, type SavedStamp } from './saved/stamp.ts';
 
 /** Everything the install plan is made from. */
 export interface AssembleFacts {
@@ -25,6 +25,8 @@ export interface AssembleFacts {
   readonly sourceLocked: boolean;
   /** What an earlier image's save-artifacts left, if anything. */
   readonly saved: SavedStamp;
+  /** What is known of the environment that stands here. */
+  readonly standing: SavedStamp;
   /** The variables of installers, credentials taken out, that decide what an installer chooses. */
   readonly installerVariables: Readonly<Record<string, string>>;
   /** Names of the variables that were given. */
@@ -73,6 +75,7 @@ export function readAssembleFacts(
     hasSource,
     sourceLocked,
     saved: readSavedStamp(reader, places.artifacts),
+    standing: readStandingStamp(reader, places.stamp),
     installerVariables: installerVariables(reader.environment),
     given: new Set(Object.keys(reader.environment)),
     python: readPython(reader, places.appRoot),

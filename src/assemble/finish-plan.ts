@@ -28,7 +28,7 @@ function stampStep({ places }: AssembleFacts, stamp: Stamp): Step {
 }
 
 /** One walk over everything that was installed. */
-export function normaliseStep({ places }: AssembleFacts): Step {
+function normaliseStep({ places }: AssembleFacts): Step {
   return {
     id: 'normalise',
     why: 'UID 1001 and any other UID with group 0 must be able to read and write',

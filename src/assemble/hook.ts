@@ -31,7 +31,7 @@ function* assembleWith(reader: Reader, given: AssembleFacts, first: InstallPlan,
   const interpreter = yield* askInterpreter(reader, facts);
   const installed = yield* install(reader, { facts, plan, base, interpreter }, context);
   const answers = yield* askFinish(reader, facts, interpreter);
-  const libraries = yield* askLibraries(reader, facts);
+  const libraries = installed.libraries ?? (yield* askLibraries(reader, facts));
   yield* sayNotices(libraryNotices(libraries));
   yield* execute(planCollect(facts, answers), context);
   const packages = yield* postInstall(reader, facts, answers, context);

@@ -10,12 +10,13 @@ import type { InstallPlan } from './install-plan.ts';
 import { askExported } from './installers/ask.ts';
 import { parseExported } from './installers/exported.ts';
 import { planExported } from './installers/locked.ts';
-import { decideReuse, type Reuse } from './saved/decide.ts';
-import { alwaysInstalls, digestText, hashedLines } from './saved/digest.ts';
+import { listPackages } from './questions.ts';
+import { decideReuse, type Reuse, type Standing } from './saved/decide.ts';
+import { alwaysInstalls, digestText, hashesOf, mayGiveAnother } from './saved/digest.ts';
 import { isRequested } from './saved/local.ts';
 import { pinnedWanted } from './saved/pinned.ts';
 import { planReconcile, planRestore, wantedCommand } from './saved/plan.ts';
-import type { Interpreter, Stamp } from './saved/stamp.ts';
+import type { Interpreter, SavedStamp, Stamp } from './saved/stamp.ts';
 import { findSuperfluous, parsePinned, parseReport, type Restored, type Wanted } from './saved/wanted.ts';
 
 /** What a build has to go on when its source and an environment are in place. */
@@ -29,40 +30,51 @@ export interface Prepared {
 
 /**
  * Brings the environment to what the project needs: what was saved of an earlier build, dependencies, the application, bytecode.
- * Gives what the next build has to know of it.
+ * Gives what the next build has to know of it; libraries only where they need not be asked for again.
  */
 export function* install(
   reader: Reader,
   { facts, plan, base, interpreter }: Prepared,
   context: ExecuteContext,
-): Program<Pick<Stamp, 'digest' | 'hashed'>> {
+): Program<Pick<Stamp, 'digest' | 'hashed' | 'libraries'>> {
   const digest = reader.sha256(digestText(facts));
   const { installer } = plan.installer;
   const now = { interpreter, installer, digest, base: base.distributions, renewed: renewed(facts) };
-  const reuse = decideReuse(facts.saved, now);
+  const reuse = decideReuse(facts.saved, now, readStanding(reader, facts, base));
+  const unchanged = reuse.use === 'as-is' || reuse.use === 'standing' ? reuse : undefined;
   yield* execute(planRestore(facts, reuse, base), context);
   yield* execute(plan.tools, context);
-  const installs = reuse.use !== 'as-is' || alwaysInstalls(facts);
+  const installs = unchanged === undefined || alwaysInstalls(facts);
   const changes = installs || plan.applicationInstall.steps.length > 0;
   if (changes) yield* execute(plan.fetched, context);
   const exported = installs ? yield* installDependencies(reader, facts, plan, { reuse, base, context }) : undefined;
-  if (!installs) yield* sayNotices([{ kind: 'text', level: 'info', text: UNCHANGED }]);
+  if (!installs) yield* sayNotices([{ kind: 'text', level: 'info', text: UNCHANGED[unchanged.use] }]);
   yield* execute(plan.applicationInstall, context);
   if (changes) yield* execute(plan.check, context);
   if (installer === 'uv') yield* removeUvLock(reader, facts);
   yield* execute(planBytecode(facts, { packages: changes, source: true }), context);
   // What was not asked again is as it was.
-  const asBefore = reuse.use === 'as-is' && exported === undefined;
-  return { digest, hashed: asBefore ? reuse.stamp.hashed : hashesOf(reader, facts, exported) };
+  const hashed = unchanged === undefined || exported !== undefined ? hashesOf(reader, facts, exported) : unchanged.stamp.hashed;
+  const known = !changes && reuse.use === 'standing' && reuse.stamp.libraries === undefined;
+  return { digest, hashed, ...(known ? { libraries: [] } : {}) };
+}
+
+const UNCHANGED = {
+  'as-is': 'The dependencies are unchanged: the saved environment is used as it is.',
+  standing: 'The dependencies are unchanged: what is installed is used as it is.',
+};
+
+/** Only the installer can tell where the same manifests may give something else. */
+function readStanding(reader: Reader, facts: AssembleFacts, base: Installed): Standing {
+  const stamp: SavedStamp = mayGiveAnother(facts) ? { state: 'none' } : facts.standing;
+  return { stamp, packages: listPackages(reader, base) };
 }
 
 /** uv leaves the file in the environment by which it waits for itself, and anyone may write to it. */
-function* removeUvLock(reader: Reader, { places }: AssembleFacts): Program<void> {
+export function* removeUvLock(reader: Reader, { places }: AssembleFacts): Program<void> {
   const path = join(places.appRoot, '.lock');
   if (reader.stat(path) !== undefined) yield { kind: 'remove-tree', path };
 }
-
-const UNCHANGED = 'The dependencies are unchanged: the saved environment is used as it is.';
 
 interface Installing {
   readonly reuse: Reuse;
@@ -92,10 +104,6 @@ function* installDependencies(
   if (exported === undefined) yield* execute(plan.dependencies, context);
   else yield* execute(planExported(facts, plan.installer, parseExported(exported, facts.places.home)), context);
   return exported;
-}
-
-function hashesOf(reader: Reader, facts: AssembleFacts, exported: string | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(hashedLines(facts, exported)).map(([name, line]) => [name, reader.sha256(line)]));
 }
 
 /** What UPGRADE_PIP_TO_LATEST brings up to date. */

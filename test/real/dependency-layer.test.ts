@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { assemble } from '../support/hooks.ts';
 import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
@@ -27,6 +29,8 @@ const source = {
   ...Object.fromEntries(Object.entries(packageProject('our-tool', '2.0')).map(([name, text]) => [`libs/our-tool/${name}`, text])),
 };
 
+const simple = { 'requirements.txt': 'greeting-words\n', 'app.py': 'import greeting_words\n' };
+
 describe('assemble --only-dependencies', () => {
   test('installs what the manifests name, and touches neither the source nor the folder of the application', async () => {
     const sandbox = newSandbox();
@@ -52,6 +56,30 @@ describe('assemble --only-dependencies', () => {
     expect(log).toContain('Requirement already satisfied: greeting-words');
     expect(log).toContain('Successfully installed our-tool-2.0');
     expect(differences(whole, builtTree(sandbox))).toEqual([]);
+  });
+
+  test('the assemble after it asks no installer where the source brings nothing to install', async () => {
+    const sandbox = newSandbox();
+    writeSource(sandbox, simple);
+    await assemble(sandbox);
+    const whole = builtTree(sandbox);
+    renewSandbox(sandbox);
+    writeSource(sandbox, { 'requirements.txt': simple['requirements.txt'] });
+    expect((await assemble(sandbox, only)).log).toContain('No broken requirements found.');
+    writeSource(sandbox, simple);
+    const { log } = await assemble(sandbox);
+    expect(log).toContain('The dependencies are unchanged: what is installed is used as it is.');
+    expect(log).not.toContain('Requirement already satisfied');
+    expect(differences(whole, builtTree(sandbox))).toEqual([]);
+  });
+
+  test('the assemble after it installs what somebody took away meanwhile', async () => {
+    const sandbox = newSandbox();
+    writeSource(sandbox, { 'requirements.txt': simple['requirements.txt'] });
+    await assemble(sandbox, only);
+    await execa(join(sandbox.appRoot, 'bin/pip'), ['uninstall', '--yes', 'greeting-words'], { env: {}, extendEnv: false });
+    writeSource(sandbox, simple);
+    expect((await assemble(sandbox)).log).toContain('Successfully installed greeting-words-1.0.3');
   });
 
   test('a misspelt option is named, and the whole build is made as upstream would', async () => {

@@ -4,9 +4,9 @@ import type { Notice } from '../../failures/notice.ts';
 import { fromFile } from '../../inspect/fact.ts';
 import { join } from '../../inspect/paths.ts';
 import type { AssembleFacts } from '../facts.ts';
-import { normaliseStep } from '../finish-plan.ts';
 import { type InstallPlan, planInstall } from '../install-plan.ts';
 import { installWith } from '../installers/locked.ts';
+import { alwaysInstalls } from '../saved/digest.ts';
 import { type Portable, portableRequirements, type RequirementFile } from './portable.ts';
 
 /**
@@ -27,14 +27,10 @@ export function planDependencyLayer(facts: AssembleFacts): InstallPlan | { reado
     },
     ...(copied === undefined ? {} : { dependencies: stage(copySteps(facts, whole, copied)) }),
     applicationInstall: stage([]),
-    check: stage([]),
+    // What the source brings may be what is missing.
+    check: alwaysInstalls(facts) || whole.application.declaredBy.length > 0 ? stage([]) : whole.check,
     usesTemporary: whole.usesTemporary || copied !== undefined,
   };
-}
-
-/** The last step: what was installed belongs to group 0, as at the end of every assemble. */
-export function planLayerFinish(facts: AssembleFacts): Plan {
-  return { format: 1, stage: 'finish', notices: [], steps: [normaliseStep(facts)] };
 }
 
 function namesNothing({ installer, application }: InstallPlan): boolean {

@@ -1,12 +1,14 @@
 import type { InstallerName } from '../installers/choose.ts';
-import type { Interpreter, SavedStamp, Stamp } from './stamp.ts';
+import type { Interpreter, SavedStamp, Stamp, StampedPackage } from './stamp.ts';
 
 export type Reuse =
-  /** Nothing was saved. */
+  /** Nothing was saved, and nothing that fits stands here. */
   | { readonly use: 'nothing' }
+  /** The same files and settings decided what stands here: a layer of dependencies, or an image that is built upon. */
+  | { readonly use: 'standing'; readonly stamp: Stamp }
   /** Something was saved and cannot be used; every reason is said. */
   | { readonly use: 'drop'; readonly reasons: readonly string[] }
-  /** The same files and settings decided it: no dependency is installed. */
+  /** The same files and settings decided what was saved: no dependency is installed. */
   | { readonly use: 'as-is'; readonly stamp: Stamp }
   /** The installer runs over it, and what is no longer wanted is removed. */
   | { readonly use: 'reconcile'; readonly stamp: Stamp };
@@ -21,9 +23,15 @@ export interface Now {
   readonly renewed: ReadonlySet<string>;
 }
 
-/** Whether a saved environment may be used by this build. Pure; gives all reasons against it, not the first. */
-export function decideReuse(saved: SavedStamp, now: Now): Reuse {
-  if (saved.state === 'none') return { use: 'nothing' };
+/** What this build finds installed before it installs anything itself. */
+export interface Standing {
+  readonly stamp: SavedStamp;
+  readonly packages: readonly StampedPackage[];
+}
+
+/** Whether a saved environment, or the one that stands here, may be used. Pure; gives all reasons against what was saved. */
+export function decideReuse(saved: SavedStamp, now: Now, standing: Standing): Reuse {
+  if (saved.state === 'none') return decideStanding(standing, now);
   if (saved.state === 'unusable') return { use: 'drop', reasons: [saved.reason] };
   const { stamp } = saved;
   const reasons: string[] = [];
@@ -36,6 +44,19 @@ export function decideReuse(saved: SavedStamp, now: Now): Reuse {
   reasons.push(...otherBase(stamp, now));
   if (reasons.length > 0) return { use: 'drop', reasons };
   return stamp.digest === now.digest ? { use: 'as-is', stamp } : { use: 'reconcile', stamp };
+}
+
+/** Whoever changed a package since means it: then the installer has to look. */
+function decideStanding({ stamp: found, packages }: Standing, { interpreter, installer, digest }: Now): Reuse {
+  if (found.state !== 'present') return { use: 'nothing' };
+  const { stamp } = found;
+  const before = [stamp.interpreter.python, stamp.interpreter.abi, stamp.installer, stamp.digest, namesOf(stamp.packages)];
+  const now = [interpreter.python, interpreter.abi, installer, digest, namesOf(packages)];
+  return before.join() === now.join() ? { use: 'standing', stamp } : { use: 'nothing' };
+}
+
+function namesOf(packages: readonly StampedPackage[]): string {
+  return packages.map(({ name, version }) => `${name}==${version}`).join(' ');
 }
 
 /** What came with the image cannot be brought back once the saved environment has replaced it by another version. */

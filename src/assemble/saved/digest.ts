@@ -1,9 +1,11 @@
+import type { Reader } from '../../execute/reader.ts';
 import { normaliseName } from '../../inspect/installed.ts';
 import { pylockEntries } from '../../inspect/manifests/pylock.ts';
 import { logicalLines } from '../../inspect/manifests/requirements.ts';
 import type { AssembleFacts } from '../facts.ts';
 import { chooseInstaller } from '../installers/choose.ts';
 import { wordsOf } from '../installers/reading.ts';
+import type { Stamp } from './stamp.ts';
 
 const DECISIVE = ['UPGRADE_PIP_TO_LATEST', 'DISABLE_SETUP_PY_PROCESSING', 'DISABLE_PYPROJECT_TOML_PROCESSING'] as const;
 
@@ -25,14 +27,25 @@ export function digestText(facts: AssembleFacts): string {
     pin: settings.text('PIN_PIPENV_VERSION')?.value ?? '',
     switches: DECISIVE.filter((name) => settings.on(name).value),
     variables: facts.installerVariables,
+    ...checking(facts),
     files: files.map(({ file, text }) => [file, text]),
     ...(facts.hooks.texts.length === 0 ? {} : { hooks: facts.hooks.texts }),
     undecodable: project.requirements?.complete === false,
   });
 }
 
-/** Requirements with hashes by name, each with the text that pins it; `exported` is what a tool said that its lock names. */
-export function hashedLines(facts: AssembleFacts, exported?: string): Readonly<Record<string, string>> {
+/** What was not checked is not known to fit, so that another mode is another build. */
+function checking({ settings }: AssembleFacts): { readonly checks?: readonly string[] } {
+  const checks = [settings.text('S2I_DEPENDENCY_CHECK')?.value ?? '', settings.on('S2I_STRICT').value ? 'strict' : ''];
+  return checks.join('') === '' ? {} : { checks };
+}
+
+/** Requirements with hashes by name, each with the SHA-256 of the text that pins it; `exported` is what a tool said that its lock names. */
+export function hashesOf(reader: Reader, facts: AssembleFacts, exported: string | undefined): Stamp['hashed'] {
+  return Object.fromEntries(Object.entries(hashedLines(facts, exported)).map(([name, line]) => [name, reader.sha256(line)]));
+}
+
+function hashedLines(facts: AssembleFacts, exported?: string): Readonly<Record<string, string>> {
   const lines: Record<string, string> = {};
   const { manifest } = chooseInstaller(facts);
   const pylock = facts.project.locks.find(({ kind, file }) => kind === 'pylock' && file === manifest);
@@ -74,6 +87,16 @@ const LOCAL_IN = {
   poetry: /^type = "(directory|file)"/m,
   pdm: /^path = "/m,
 } as const;
+
+/** Variables by which an installer replaces what is there already. */
+const RENEWING = /^(?:PIP|UV)_(?:UPGRADE|FORCE_REINSTALL|IGNORE_INSTALLED|REINSTALL)/;
+
+/** True when the same manifests may give something else: a requirement by its address (`git+https://...`), or what is to be renewed. */
+export function mayGiveAnother({ project: { requirements }, given }: AssembleFacts): boolean {
+  if ([...given].some((name) => RENEWING.test(name))) return true;
+  const lines = (requirements?.files ?? []).flatMap(({ text }) => logicalLines(text));
+  return lines.some(({ text }) => /^(?:-e\b|--editable\b|[^-]).*:\/\//.test(text));
+}
 
 /** True when an install must run even over an unchanged environment: local files, or pip itself, are among what is installed. */
 export function alwaysInstalls(facts: AssembleFacts): boolean {

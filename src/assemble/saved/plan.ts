@@ -25,6 +25,7 @@ export function planRestore(facts: AssembleFacts, reuse: Reuse, base: Installed)
   };
   switch (reuse.use) {
     case 'nothing':
+    case 'standing':
       return plan([], []);
     case 'drop':
       return plan(

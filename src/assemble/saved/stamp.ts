@@ -53,6 +53,12 @@ export function readSavedStamp(reader: Reader, artifacts: string): SavedStamp {
     : saved;
 }
 
+/** Reads the stamp of the environment itself, which a build has left there. */
+export function readStandingStamp(reader: Reader, stamp: string): SavedStamp {
+  const read = reader.readText(stamp, { maxBytes: 16 * 1024 * 1024 });
+  return read.ok ? parseStamp(read.text) : { state: 'none' };
+}
+
 export function parseStamp(text: string): SavedStamp {
   let value: unknown;
   try {
