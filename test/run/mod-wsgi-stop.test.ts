@@ -60,6 +60,15 @@ describe.each(shells)('the parent of mod_wsgi-express in %s %s', (shell, ...opti
     expect(stand.log()).toBe('ready\nWINCH\n');
   });
 
+  test('held up while Apache ends, it still ends with its status', async () => {
+    const script = gracefulStop(undefined);
+    const heldUp = script.replace('  status=$?\n', '  status=$?\n  sleep 0.3\n');
+    expect(heldUp).not.toBe(script);
+    const stand = await start('at once', heldUp);
+    stand.parent.kill('SIGQUIT');
+    expect(await stand.ended).toBe(3);
+  });
+
   test('before Apache has written its pid file, the child is ended', async () => {
     const stand = await start('late');
     stand.parent.kill('SIGTERM');
@@ -68,14 +77,14 @@ describe.each(shells)('the parent of mod_wsgi-express in %s %s', (shell, ...opti
   });
 
   test('after the time that S2I_GRACE_PERIOD gives, nobody is waited for', async () => {
-    const stand = await start('stuck', 1);
+    const stand = await start('stuck', gracefulStop(1));
     stand.parent.kill('SIGTERM');
     expect(await stand.ended).toBe(3);
     expect(stand.log()).toBe('ready\nWINCH\nTERM\n');
   });
 
   test('that time is a limit: who is done earlier ends earlier', async () => {
-    const stand = await start('at once', 3541);
+    const stand = await start('at once', gracefulStop(3541));
     stand.parent.kill('SIGTERM');
     expect(await stand.ended).toBe(3);
     expect(stand.log()).toBe('ready\nWINCH\n');
@@ -88,13 +97,13 @@ describe.each(shells)('the parent of mod_wsgi-express in %s %s', (shell, ...opti
     expect(await run(['no-such-program'])).toBe(127);
   });
 
-  async function start(when: 'at once' | 'late' | 'stuck' = 'at once', grace: number | undefined = undefined): Promise<Stand> {
+  async function start(when: 'at once' | 'late' | 'stuck' = 'at once', script = gracefulStop(undefined)): Promise<Stand> {
     const folder = temporaryDirectory();
     const root = join(folder, 'root with a space');
     const log = join(folder, 'log');
     mkdirSync(root);
     writeFileSync(log, '');
-    const parent = parentOf(root, ['sh', '-c', apache, 'apache', log, root, '3', when], grace);
+    const parent = parentOf(root, ['sh', '-c', apache, 'apache', log, root, '3', when], script);
     const stand = { parent, ended: endOf(parent), root, log: () => readFileSync(log, 'utf8') };
     await expect.poll(stand.log, { timeout: 10_000 }).toBe('ready\n');
     return stand;
@@ -106,8 +115,8 @@ describe.each(shells)('the parent of mod_wsgi-express in %s %s', (shell, ...opti
     return endOf(parentOf(root, command));
   }
 
-  function parentOf(root: string, command: readonly string[], grace: number | undefined = undefined): ChildProcess {
-    const words = [...options, '-c', gracefulStop(grace), 'mod_wsgi', root, ...command];
+  function parentOf(root: string, command: readonly string[], script = gracefulStop(undefined)): ChildProcess {
+    const words = [...options, '-c', script, 'mod_wsgi', root, ...command];
     const parent = spawn(shell, words, { env: { PATH: '/usr/bin:/bin' }, stdio: 'ignore' });
     onTestFinished(() => {
       parent.kill('SIGKILL');

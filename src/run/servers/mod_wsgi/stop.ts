@@ -3,6 +3,8 @@
  * them on WINCH, so a request to stop is translated (docs/decisions/0003). A second one waits for nobody, as QUIT does. Signals
  * go to Apache itself, by its pid file in ROOT: on a terminal mod_wsgi-express stays in between and drops WINCH. Before that
  * file exists, the child is ended. The script takes ROOT away at its end, and ends with the child's status.
+ * Where a signal and the child's end come together, the shell waits no more and gives the signal's status: only when it is asked
+ * again the child's, or 127 for one that it gave already.
  * WINCH has no trap: nothing is to happen, which is its default, and bash, once it has trapped one, waits on after a TERM.
  * `grace`: seconds after which nobody is waited for; Apache itself has no limit.
  */
@@ -35,6 +37,9 @@ while :; do
   status=$?
   kill -0 "$child" 2>/dev/null || break
 done
+wait "$child" 2>/dev/null
+last=$?
+[ "$last" = 127 ] || status=$last
 ${limited ? STOP_TIMER : ''}rm -rf "$root"
 exit "$status"
 `;
