@@ -14,7 +14,7 @@ export interface Secrets {
   readonly files?: readonly string[];
 }
 
-/** Variables whose whole value is a password. */
+/** Names of variables whose whole value is a password. */
 const PASSWORDS =
   /^(UV_INDEX_\w+_PASSWORD|UV_PUBLISH_(PASSWORD|TOKEN)|POETRY_HTTP_BASIC_\w+_PASSWORD|POETRY_PYPI_TOKEN_\w+|PDM_\w*PASSWORD)$/;
 
@@ -38,7 +38,7 @@ export function readSecrets(environment: Readonly<Record<string, string>>): Secr
   const values = new Set<string>();
   const notices: Notice[] = [];
   for (const [name, value] of Object.entries(environment)) {
-    if (PASSWORDS.test(name) && value.length >= SHORTEST) {
+    if (isPassword(name) && value.length >= SHORTEST) {
       values.add(value);
       notices.push({ kind: 'secret-in-environment', setting: name });
     }
@@ -52,6 +52,11 @@ export function readSecrets(environment: Readonly<Record<string, string>>): Secr
     }
   }
   return { values: [...values], notices };
+}
+
+/** Few names come as far as the expression: `run` would wait until it is compiled. */
+function isPassword(name: string): boolean {
+  return (name.includes('PASSWORD') || name.includes('TOKEN')) && PASSWORDS.test(name);
 }
 
 /** A password, or a token in the place of the user's name. `git@` is neither. */
