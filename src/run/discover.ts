@@ -4,6 +4,7 @@ import {
   type Interface,
   interfaceOfFactory,
   interfaceOfObject,
+  isUnserved,
   OBJECT_NAMES,
 } from '../inspect/applications/judge.ts';
 import { fromFile } from '../inspect/fact.ts';
@@ -81,9 +82,13 @@ function applicationIn(file: SourceFile, answer: SourceAnswer | undefined): Appl
   if (others.length > 1)
     return unknownObject(file, answer.names) ?? `it defines several applications: ${others.map(({ name }) => name).join(', ')}`;
   const demanding = FACTORY_NAMES.find((name) => (byName(name)?.needs ?? 0) > 0);
+  const unserved = OBJECT_NAMES.map(byName).find((one) => one?.is === 'value' && isUnserved(one.of[0] ?? ''));
+  if (unserved !== undefined) return `its ${unserved.name} is ${unserved.of[0] ?? ''}: neither WSGI nor ASGI`;
   return (
     unknownObject(file, answer.names) ??
-    (demanding === undefined ? 'it defines no app, application, api or create_app' : `its ${demanding}() needs arguments`)
+    (demanding === undefined
+      ? 'it defines no app, application, api or create_app'
+      : `its ${demanding}() needs arguments: a server gives none, a line "app = ${demanding}(…)" can`)
   );
 }
 
@@ -91,7 +96,7 @@ function applicationIn(file: SourceFile, answer: SourceAnswer | undefined): Appl
 function unknownObject(file: SourceFile, names: readonly Definition[]): Application | undefined {
   const definition = names.findLast((one) => (one.name === 'app' || one.name === 'application') && one.is === 'value');
   const [made] = definition?.of ?? [];
-  return definition === undefined || made === undefined || /^(?:gradio|streamlit)\b/.test(made)
+  return definition === undefined || made === undefined || isUnserved(made)
     ? undefined
     : describe(file, definition, definition.name, 'unknown');
 }

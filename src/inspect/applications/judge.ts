@@ -41,6 +41,7 @@ const WSGI_MODULES = [
   'pyramid',
   'cherrypy.tree',
   'cherrypy.Application',
+  'dash.Dash.server',
   'django.core.wsgi',
   'django.core.handlers.wsgi',
   'werkzeug',
@@ -59,7 +60,7 @@ const WSGI_MODULES = [
 
 /** Callables of those modules that make something else: parts of an application, tools. */
 const PARTS =
-  /(?:^|\.)(?:APIRouter|Router|Blueprint|Request|Response|\w+Response|Depends|Body|Query|Path|Header|\w*Exception|HTTPError|jsonify|render_template|TestClient|Namespace|Api|Limiter|Client|Config|Settings)$/;
+  /(?:^|\.)(?:APIRouter|Router|Blueprint|Request|Response|\w+Response|Depends|Body|Query|Path|Header|\w*Exception|HTTPError|jsonify|render_template|TestClient|Namespace|Api|Limiter|Client|Config|Settings|FastMCP)$/;
 
 /** The protocol of what is made by these callables; the first one that is known decides. */
 export function interfaceOf(of: readonly string[]): Interface | undefined {
@@ -110,7 +111,7 @@ const STARTS =
  */
 export function endsAtOnce(answer: SourceAnswer): Definition | undefined {
   if ('problem' in answer || answer.main) return undefined;
-  const own = answer.names.find((one) => isApplicationName(one.name) && interfaceOfObject(one) !== undefined);
+  const own = answer.names.find((one) => isServedName(one.name) && interfaceOfObject(one) !== undefined);
   if (own === undefined) return undefined;
   const applications = answer.names.filter((one) => interfaceOfObject(one) !== undefined).map(({ name }) => name);
   const starts = answer.calls.some(([how, what]) => {
@@ -131,8 +132,17 @@ export const OBJECT_NAMES = ['app', 'application', 'api'] as const;
 /** Names that a function which makes one has by custom. */
 export const FACTORY_NAMES = ['create_app', 'make_app', 'get_app', 'build_app', 'create_application', 'get_application'] as const;
 
-function isApplicationName(name: string): boolean {
-  return OBJECT_NAMES.some((one) => one === name);
+/** `server` is what Dash has served. */
+function isServedName(name: string): boolean {
+  return name === 'server' || OBJECT_NAMES.some((one) => one === name);
+}
+
+/** What makes objects that no server here can be given. */
+const UNSERVED = /^(?:gradio|streamlit|aiohttp|tornado|celery|typer|click|fastmcp|mcp)\./;
+
+/** Why an object that these callables make cannot be served. */
+export function isUnserved(made: string): boolean {
+  return UNSERVED.test(made);
 }
 
 const ASGI_MARK = /async|asgi|fastapi|starlette|litestar|quart|sanic|blacksheep|fasthtml|channels|connexion|fastmcp/i;

@@ -111,6 +111,8 @@ def named(module, text, depth):
         return origin(target, wanted, depth + 1) if wanted and '.' not in wanted else []
     if node is not None and not rest:
         return origin(module, head, depth + 1)
+    if rest in ('server', 'make_wsgi_app', 'http_app', 'sse_app', 'streamable_http_app'):
+        return [one + '.' + rest for one in origin(module, head, depth + 1)]
     return ['.'.join([source for source, _ in module.stars[-1:]] + [text])] if node is None else []
 
 

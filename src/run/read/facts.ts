@@ -81,7 +81,7 @@ export function readRunFacts(reader: Reader, options: ReadOptions): RunFacts {
     ownGrace,
     sharedMemory: reader.stat('/dev/shm')?.type === 'directory',
     user: readUser(reader),
-    serving: serving && { ...serving, ...readCircumstances(reader, options, serving) },
+    serving: serving && { ...serving, ...readCircumstances(reader, options, { ...serving, ...deciding }) },
   };
 }
 
@@ -96,9 +96,9 @@ function valuesOf(reader: Reader, procfile: Procfile | undefined): Readonly<Reco
 function readCircumstances(
   reader: Reader,
   { settings: { settings }, systemRoot }: ReadOptions,
-  { servers }: Pick<ServingFacts, 'servers'>,
+  { servers, procfile }: Pick<ServingFacts, 'servers'> & Pick<RunFacts, 'procfile'>,
 ): Pick<ServingFacts, 'limits' | 'forwardedAllowIps'> {
-  const counts = Object.keys(servers).length > 0 && settings.integer('WEB_CONCURRENCY') === undefined;
+  const counts = (Object.keys(servers).length > 0 || procfile !== undefined) && settings.integer('WEB_CONCURRENCY') === undefined;
   return {
     limits: counts ? readLimits(reader, systemRoot) : undefined,
     forwardedAllowIps: reader.environment.FORWARDED_ALLOW_IPS ?? '127.0.0.1,::1',

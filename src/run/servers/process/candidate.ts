@@ -1,10 +1,14 @@
+import type { EnvironmentPatch } from '../../../execute/effect.ts';
 import { fromFile } from '../../../inspect/fact.ts';
+import type { Workers } from '../../../inspect/limits/workers.ts';
+import { execLast } from '../../../inspect/procfile/exec-last.ts';
 import type { ProcessLine } from '../../../inspect/procfile/parse.ts';
 import { splitCommand } from '../../../inspect/procfile/words.ts';
 import type { RunFacts } from '../../facts.ts';
 import type { Line } from '../../launch.ts';
 import { fail, pass, take, type Verdict } from '../../verdict.ts';
 import { listeningOn } from '../port.ts';
+import { workersOf } from '../workers.ts';
 
 /** APP_PROCESS names a line of Procfile: the same image runs as a web server, a worker, a clock. */
 export function chosenProcess(facts: RunFacts): Verdict {
@@ -34,7 +38,8 @@ export function webProcess(facts: RunFacts): Verdict {
 }
 
 function startProcess(facts: RunFacts, { name, command, line }: ProcessLine, why: string): Verdict {
-  const listening = listeningOn(facts);
+  const workers = workersFor(facts, command);
+  const listening = withWorkers(listeningOn(facts), workers);
   const words = splitCommand(
     command,
     (variable) => facts.variables && (listening.set[variable] ?? facts.variables[variable] ?? ''),
@@ -45,10 +50,11 @@ function startProcess(facts: RunFacts, { name, command, line }: ProcessLine, why
   return take({
     server: 'process',
     application: name,
-    argv: words.is === 'words' ? words.words : ['/bin/sh', '-c', command],
+    argv: words.is === 'words' ? words.words : ['/bin/sh', '-c', execLast(command)],
     environment: listening,
     lines: [
       { level: 'step', text: `Running the process ${name} of Procfile ...` },
+      ...(workers === undefined ? [] : [{ level: 'info', text: `WEB_CONCURRENCY: ${workers.count} (${workers.why})` } as const]),
       ...(words.is === 'shell' ? [{ level: 'info', text: 'A shell runs it, because of the syntax of its line.' } as const] : []),
       ...strangeLines(facts),
     ],
@@ -58,6 +64,16 @@ function startProcess(facts: RunFacts, { name, command, line }: ProcessLine, why
     init: 'wanted',
     uses: ['PORT'],
   });
+}
+
+/** A line that asks for WEB_CONCURRENCY gets it, as where Procfile comes from; \`--workers\` alone would end the server. */
+function workersFor(facts: RunFacts, command: string): Workers | undefined {
+  const asks = /\$(?:WEB_CONCURRENCY\b|\{WEB_CONCURRENCY\})/.test(command);
+  return asks && (facts.variables?.WEB_CONCURRENCY ?? '') === '' ? workersOf(facts, 'sync') : undefined;
+}
+
+function withWorkers({ set, unset }: EnvironmentPatch, workers: Workers | undefined): EnvironmentPatch {
+  return workers === undefined ? { set, unset } : { set: { ...set, WEB_CONCURRENCY: String(workers.count) }, unset };
 }
 
 function strangeLines({ procfile }: RunFacts): readonly Line[] {
