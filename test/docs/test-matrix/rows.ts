@@ -133,7 +133,11 @@ export const SERVERS: readonly Row[] = [
     corpus: ['procfile/web', 'procfile/without-shell', 'procfile/exec-and-quotes'],
     apps: ['procfile'],
   },
-  { what: 'Procfile with shell syntax, APP_PROCESS', corpus: ['procfile/shell', 'procfile/worker'], apps: ['procfile-process'] },
+  {
+    what: 'Procfile with shell syntax, APP_PROCESS',
+    corpus: ['procfile/shell', 'procfile/worker', 'procfile/web-concurrency*'],
+    apps: ['procfile-process', 'procfile-shell'],
+  },
   { what: '[project.scripts] with one entry', corpus: ['scripts/project-script*'], apps: ['project-script'] },
   { what: 'Django over WSGI', corpus: ['django/*'], apps: ['django', 'django-app-home', 'django-different-port'] },
   { what: 'Django over ASGI', corpus: ['asgi/django-*', 'mixed/django-with-asgi'], apps: ['django-daphne', 'django-asgi'] },
@@ -145,7 +149,7 @@ export const SERVERS: readonly Row[] = [
   },
   {
     what: 'factories, other names, imports',
-    corpus: ['asgi/factory*', 'asgi/name-*', 'asgi/annotated', 'asgi/imported'],
+    corpus: ['asgi/factory*', 'asgi/name-*', 'asgi/annotated', 'asgi/imported', 'asgi/star-import'],
     apps: ['fastapi-hypercorn'],
   },
   { what: 'app.sh, app.py, APP_SCRIPT, APP_FILE', corpus: ['scripts/app-*'], apps: ['app-sh', 'app-py', 'standalone', 'locale'] },
