@@ -15,6 +15,7 @@ import { planPip, planUpgradePip } from './installers/pip/plan.ts';
 import { planPipenv } from './installers/pipenv/plan.ts';
 import type { Reading } from './installers/reading.ts';
 import { planUv } from './installers/uv/install.ts';
+import { planPylock, pylockNotices } from './installers/uv/pylock.ts';
 import { judgePython } from './python.ts';
 import { hookFailures } from './user-hooks.ts';
 
@@ -63,7 +64,7 @@ export function planInstall(facts: AssembleFacts): InstallPlan | { readonly fail
   ];
   if (failures.length > 0) return { failures };
   const { steps, reading } = dependencySteps(facts, installer);
-  const isDependency = ({ id }: Step) => ['install-dependencies', 'check-lock'].includes(id);
+  const isDependency = ({ id }: Step) => /^(?:write-)?install-(?:dependencies|others)$|^check-lock$/.test(id);
   const tools = steps.filter((step) => !isDependency(step));
   const pinned = reading !== undefined || installer.installer === 'uv';
   return {
@@ -97,7 +98,7 @@ function dependencySteps(facts: AssembleFacts, choice: InstallerChoice): Depende
     case 'pip':
       return { steps: planPip(facts) };
     case 'uv':
-      return { steps: planUv(facts, choice) };
+      return { steps: planPylock(facts, choice) ?? planUv(facts, choice) };
     case 'pipenv':
       return { steps: planPipenv(facts, choice.manifest) };
     case 'micropipenv':
@@ -166,11 +167,10 @@ function venvFailures({ venv, places }: AssembleFacts): readonly Failure[] {
   return [];
 }
 
-function manifestNotices(
-  { project, settings, hasSource, places }: AssembleFacts,
-  { installer, manifest, rejected }: InstallerChoice,
-): readonly Notice[] {
-  const notices: Notice[] = manifest === 'requirements.txt' ? [...(project.requirements?.notices ?? [])] : [];
+function manifestNotices(facts: AssembleFacts, { installer, manifest, rejected }: InstallerChoice): readonly Notice[] {
+  const { project, settings, hasSource, places } = facts;
+  const notices: Notice[] =
+    manifest === 'requirements.txt' ? [...(project.requirements?.notices ?? [])] : pylockNotices(facts, manifest);
   if (!hasSource) {
     const text = `There is no source in ${places.source}: what stands in ${places.home} is built as it is.`;
     notices.push({ kind: 'text', level: 'info', text });

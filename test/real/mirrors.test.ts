@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assemble } from '../support/hooks.ts';
+import { assemble, runHook } from '../support/hooks.ts';
 import { type LockTool, lockedFiles } from '../support/locks.ts';
 import { type LoopbackIndex, startIndex } from '../support/loopback-index.ts';
 import { builder } from '../support/machine.ts';
-import { makeWheel } from '../support/packages.ts';
+import { type Distribution, makeWheel } from '../support/packages.ts';
 import { giveTree, type Sandbox, writeSource } from '../support/sandbox.ts';
 import { filesWith } from '../support/search.ts';
 import { testTools } from '../support/test-tools.ts';
@@ -85,4 +85,41 @@ test('without an index uv takes wheelhouse/, and does not ask the index that pyp
   writeFileSync(join(sandbox.source, 'wheelhouse', greeting.file), greeting.bytes);
   const { log } = await assemble(sandbox);
   expect(log).toContain('+ greeting==1.0');
+});
+
+/** pylock.toml as uv writes it, or as pip does, with addresses where nothing listens. */
+function pylock(writer: 'uv' | 'pip', { name, version, file, sha256 }: Distribution): Readonly<Record<string, string>> {
+  const url = `${ELSEWHERE}/../files/${file}`;
+  const wheels =
+    writer === 'uv'
+      ? `index = "${ELSEWHERE}"\nwheels = [{ url = "${url}", hashes = { sha256 = "${sha256}" } }]\n`
+      : `\n[[packages.wheels]]\nname = "${file}"\nurl = "${url}"\n\n[packages.wheels.hashes]\nsha256 = "${sha256}"\n`;
+  const head = `lock-version = "1.0"\ncreated-by = "${writer}"\n`;
+  return { 'pylock.toml': `${head}\n[[packages]]\nname = "${name}"\nversion = "${version}"\n${wheels}` };
+}
+
+describe('pylock.toml, whose archives cannot be reached', () => {
+  test.each(['uv', 'pip'] as const)('written by %s, is served by the mirror of pip.conf', async (writer) => {
+    const sandbox = lay('uv', pylock(writer, greeting), {});
+    const environment = mounted(sandbox, `[global]\nindex-url = ${mirror.urlWith(userInfo)}\n`);
+    const { log } = await assemble(sandbox, { environment });
+    expect(log).toContain('+ greeting==1.0');
+    expectNoSecret(log, sandbox);
+  });
+
+  test('is refused when the mirror has another archive than the locked one', async () => {
+    const locked = makeWheel({ name: 'greeting', version: '1.0', files: { 'greeting/__init__.py': 'locked = True\n' } });
+    const sandbox = lay('uv', pylock('uv', locked), { PIP_INDEX_URL: mirror.urlWith(userInfo) });
+    const { exit, stderr } = await runHook('assemble', sandbox);
+    expect(exit).not.toBe(0);
+    expect(stderr).toMatch(/ERROR: .*pylock\.toml/);
+    expect(stderr).toMatch(/hash mismatch/i);
+  });
+
+  test('is served by wheelhouse/ without an index', async () => {
+    const sandbox = lay('uv', pylock('uv', greeting), { PIP_NO_INDEX: '1' });
+    mkdirSync(join(sandbox.source, 'wheelhouse'));
+    writeFileSync(join(sandbox.source, 'wheelhouse', greeting.file), greeting.bytes);
+    expect((await assemble(sandbox)).log).toContain('+ greeting==1.0');
+  });
 });

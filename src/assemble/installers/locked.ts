@@ -2,10 +2,12 @@ import type { Run } from '../../execute/effect.ts';
 import { type Plan, type Step, TEMPORARY } from '../../execute/plan.ts';
 import type { Notice } from '../../failures/notice.ts';
 import { fromFile } from '../../inspect/fact.ts';
+import { lockWriter } from '../../inspect/manifests/locks.ts';
 import type { AssembleFacts } from '../facts.ts';
 import { inHome } from '../steps.ts';
 import type { InstallerChoice } from './choose.ts';
 import { type Exported, renderRequirements } from './exported.ts';
+import { hasMirror } from './mirror.ts';
 import { readPdmLock } from './pdm/read.ts';
 import { readyTool } from './pinned.ts';
 import { pipOf } from './pip/plan.ts';
@@ -40,7 +42,9 @@ export function installWith(facts: AssembleFacts, choice: InstallerChoice, words
 export function planExported(facts: AssembleFacts, choice: InstallerChoice, exported: Exported): Plan {
   const { hashed, direct, loose } = exported;
   const options = indexOptions(facts, exported);
-  const exact = choice.manifest === 'Pipfile' ? [] : ['--no-deps'];
+  const pylock = choice.manifest?.startsWith('pylock.') === true;
+  // Hashes decide, so every index may serve a package.
+  const exact = choice.manifest === 'Pipfile' ? [] : ['--no-deps', ...(pylock ? ['--index-strategy', 'unsafe-best-match'] : [])];
   const others = [...loose, ...direct];
   const batches: readonly Batch[] = [
     { file: `${TEMPORARY}/locked.txt`, id: 'install-dependencies', lines: hashed, options: ['--require-hashes', ...exact] },
@@ -65,7 +69,7 @@ function batchSteps(
 ): readonly Step[] {
   const { installer, manifest = '' } = choice;
   const because = [fromFile(manifest)];
-  const renew = installer === 'pipenv' ? 'pipenv lock' : `${installer} lock`;
+  const renew = manifest.startsWith('pylock.') ? lockWriter('pylock') : `${installer} lock`;
   const title = batch.first ? { title: `Installing dependencies via ${installer} ...` } : {};
   return [
     {
@@ -86,9 +90,8 @@ function batchSteps(
   ];
 }
 
-/** The index that a setting or pip.conf names takes the place of the one that the lock names: hashes tell whether it serves the same. */
-function indexOptions({ settings, pipFiles }: AssembleFacts, { options }: Exported): readonly string[] {
-  if (settings.text('PIP_INDEX_URL') === undefined && pipFiles.PIP_INDEX_URL === undefined) return options;
+function indexOptions(facts: AssembleFacts, { options }: Exported): readonly string[] {
+  if (!hasMirror(facts)) return options;
   return options.filter((option) => !/^(-i|--index-url)\b/.test(option));
 }
 
