@@ -12,7 +12,7 @@ export interface Downloads {
 }
 
 /** The package that there is in two versions. */
-export const BUMPED = 'requests';
+const BUMPED = 'requests';
 
 /** Downloads once what is not in `folder` yet: `packages` with what they need, an older version of one, and uv. */
 export async function provideDownloads(project: string, folder: string, packages: readonly string[]): Promise<Downloads> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 
 /** The published schema of what `s2i-python plan --json` prints. */
-export const PLAN_SCHEMA = 'docs/plan.schema.json';
+const PLAN_SCHEMA = 'docs/plan.schema.json';
 
 /** The published schema is what the types say. */
 export function checkPlanSchema(root: string): readonly string[] {

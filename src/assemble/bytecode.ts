@@ -103,7 +103,7 @@ export function compileVariables({ given }: Pick<AssembleFacts, 'given'>): Reado
 }
 
 /** One of pip's own switches is set. */
-export function pipCompiles(given: ReadonlySet<string>): boolean {
+function pipCompiles(given: ReadonlySet<string>): boolean {
   return given.has('PIP_COMPILE') || given.has('PIP_NO_COMPILE');
 }
 

@@ -61,7 +61,7 @@ function* askStaticFiles(facts: AssembleFacts): Program<DjangoStatic> {
 }
 
 /** `NAME = repr` lines; settings that have Django's default are not printed. */
-export function readDiffSettings(text: string): DjangoStatic {
+function readDiffSettings(text: string): DjangoStatic {
   const setting = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(text)?.[1];
   const apps = setting('INSTALLED_APPS');
   // An app may be named by its configuration class, e.g. a subclass that ignores more patterns.

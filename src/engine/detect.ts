@@ -31,7 +31,7 @@ export async function chooseEngine(wanted: EngineName | 'any', options: DetectOp
 }
 
 /** Calls the engine for its version, so a broken installation or a daemon that does not run shows here. */
-export async function detectEngine(name: EngineName, { environment, runtime }: DetectOptions): Promise<EngineProgram | Absent> {
+async function detectEngine(name: EngineName, { environment, runtime }: DetectOptions): Promise<EngineProgram | Absent> {
   const engine: EngineProgram = { name, program: name, version: '', environment };
   const { how, stdout, lastLines } = await callEngine(engine, { argv: versionArguments(name) });
   if (how.kind === 'not-started') return { name, found: 'no-program' };

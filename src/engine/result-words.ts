@@ -1,10 +1,10 @@
-import type { Message } from '../failures/message.ts';
+import type { Message, Words } from '../failures/message.ts';
 import type { EngineFailure } from './failure.ts';
 
 type Of<K extends EngineFailure['kind']> = Extract<EngineFailure, { kind: K }>;
 
 /** Failures that come from what was to be built or run, not from the engine. */
-export type ResultFailure = Exclude<
+type ResultFailure = Exclude<
   EngineFailure,
   Of<
     | 'no-engine'
@@ -18,66 +18,54 @@ export type ResultFailure = Exclude<
   >
 >;
 
-/** The words of one of them. */
-export function resultMessage(failure: ResultFailure): Message {
-  switch (failure.kind) {
-    case 'dockerfile-invalid':
-      return { title: `${failure.path} is no Dockerfile that the engine can read.`, found: [failure.detail] };
-    case 'base-missing':
-      return baseMissing(failure);
-    case 'source-missing':
-      return {
-        title: `COPY or ADD names ${quote(failure.source)}, which is not in the build context.`,
-        found: [`context: ${failure.context}`, failure.detail],
-        checks: [
-          'whether .dockerignore or .containerignore leaves it out',
-          'whether what makes the file was run before (npm run build)',
-        ],
-      };
-    case 'step-failed':
-      return {
-        title: `A step of the build ended with status ${failure.status}: ${failure.step}`,
-        found: failure.lastLines,
-        checks: [
-          failure.lastLines.length === 0
-            ? 'the step by hand, in a container of the step before: it printed nothing'
-            : 'the lines above: they are the last ones that the step printed',
-          ...(failure.status === 137 ? ['memory: 137 mostly means that the kernel ended it because none was left'] : []),
-        ],
-      };
-    case 'image-unknown':
-      return {
-        title: `${failure.engine} has no image ${quote(failure.image)}.`,
-        checks: [
-          `${failure.engine} images: names are exact, with tag; "localhost/" belongs to those that were built here`,
-          'whether it was built by another engine or another user: podman and buildah share images, docker has its own',
-        ],
-      };
-    case 'container-unknown':
-      return { title: `${failure.engine} has no running container ${quote(failure.container)}; it has ended or never ran.` };
-    case 'archive-invalid':
-      return {
-        title: `${failure.path} is no image archive that can be loaded.`,
-        found: [failure.detail],
-        expected: 'a docker-archive, as podman save and docker save write it',
-        checks: ['whether it is whole: its size, and `tar -tf` to its end'],
-      };
-    case 'command-not-started':
-      return {
-        title: `${quote(failure.command)} could not be started in ${failure.image}.`,
-        found: [failure.detail],
-        checks: [
-          'the name: it must be a program on the PATH of the image, or a path in it',
-          'its executable bit and its #! line',
-        ],
-      };
-    case 'engine-failed':
-      return {
-        title: `${failure.engine} failed at ${failure.doing}, status ${failure.status}.`,
-        found: failure.lastLines.length === 0 ? ['It said nothing.'] : failure.lastLines,
-      };
-  }
-}
+/** The words of each. */
+export const resultWords: Words<ResultFailure> = {
+  'dockerfile-invalid': ({ path, detail }) => ({ title: `${path} is no Dockerfile that the engine can read.`, found: [detail] }),
+  'base-missing': baseMissing,
+  'source-missing': ({ source, context, detail }) => ({
+    title: `COPY or ADD names ${quote(source)}, which is not in the build context.`,
+    found: [`context: ${context}`, detail],
+    checks: [
+      'whether .dockerignore or .containerignore leaves it out',
+      'whether what makes the file was run before (npm run build)',
+    ],
+  }),
+  'step-failed': ({ status, step, lastLines }) => ({
+    title: `A step of the build ended with status ${status}: ${step}`,
+    found: lastLines,
+    checks: [
+      lastLines.length === 0
+        ? 'the step by hand, in a container of the step before: it printed nothing'
+        : 'the lines above: they are the last ones that the step printed',
+      ...(status === 137 ? ['memory: 137 mostly means that the kernel ended it because none was left'] : []),
+    ],
+  }),
+  'image-unknown': ({ engine, image }) => ({
+    title: `${engine} has no image ${quote(image)}.`,
+    checks: [
+      `${engine} images: names are exact, with tag; "localhost/" belongs to those that were built here`,
+      'whether it was built by another engine or another user: podman and buildah share images, docker has its own',
+    ],
+  }),
+  'container-unknown': ({ engine, container }) => ({
+    title: `${engine} has no running container ${quote(container)}; it has ended or never ran.`,
+  }),
+  'archive-invalid': ({ path, detail }) => ({
+    title: `${path} is no image archive that can be loaded.`,
+    found: [detail],
+    expected: 'a docker-archive, as podman save and docker save write it',
+    checks: ['whether it is whole: its size, and `tar -tf` to its end'],
+  }),
+  'command-not-started': ({ command, image, detail }) => ({
+    title: `${quote(command)} could not be started in ${image}.`,
+    found: [detail],
+    checks: ['the name: it must be a program on the PATH of the image, or a path in it', 'its executable bit and its #! line'],
+  }),
+  'engine-failed': ({ engine, doing, status, lastLines }) => ({
+    title: `${engine} failed at ${doing}, status ${status}.`,
+    found: lastLines.length === 0 ? ['It said nothing.'] : lastLines,
+  }),
+};
 
 function baseMissing({ image, why, detail }: Of<'base-missing'>): Message {
   return {

@@ -1,13 +1,13 @@
-import { type Message, renderMessage } from '../failures/message.ts';
+import { type Message, renderMessage, type Words } from '../failures/message.ts';
 import type { EngineName } from './engine.ts';
 import type { Absent, EngineFailure, RequestFile } from './failure.ts';
-import { resultMessage } from './result-words.ts';
+import { resultWords } from './result-words.ts';
 
 type Of<K extends EngineFailure['kind']> = Extract<EngineFailure, { kind: K }>;
 
 /** The words of one failure, laid out as those of the hooks are. */
 export function renderEngineFailure(failure: EngineFailure): string {
-  return renderMessage(messageOf(failure));
+  return renderMessage(messageOf(failure.kind, failure));
 }
 
 /** Status of the program: 75 when trying again may help without changing anything, 2 for a wrong request, else 1. */
@@ -29,43 +29,36 @@ export function engineExitCode(failure: EngineFailure): number {
   }
 }
 
-function messageOf(failure: EngineFailure): Message {
-  switch (failure.kind) {
-    case 'no-engine':
-      return noEngine(failure);
-    case 'unsupported':
-      return { title: `${failure.engine} cannot do this: ${failure.what}.`, wayOut: failure.instead };
-    case 'file-missing':
-      return {
-        title: `${FILES[failure.what]} cannot be used: ${quote(failure.path)} ${failure.problem}.`,
-        ...(failure.problem === 'does not exist' ? { checks: ['the spelling of the path'] } : {}),
-      };
-    case 'engine-unreachable':
-      return unreachable(failure);
-    case 'engine-died':
-      return died(failure);
-    case 'disk-full':
-      return {
-        title: `The disk is full: ${failure.engine} could not finish ${failure.doing}.`,
-        found: [failure.detail],
-        expected: 'about three times the size of the image: its files, its layers, and a copy while they are written',
-        checks: [`${STORES[failure.engine]} shows what can go`, 'df -h for the file systems of the images and of /var/tmp'],
-      };
-    case 'runtime-refused':
-      return {
-        title: `${failure.engine} could not start a container: this machine refuses what it asks for.`,
-        found: [failure.detail],
-        checks: REFUSALS.filter(({ sign }) => sign.test(failure.detail)).map(({ check }) => check),
-        wayOut: 'podman and buildah build without a container runtime: isolation chroot.',
-      };
-    case 'interrupted':
-      return {
-        title: `Stopped while ${failure.engine} was at ${failure.doing}; what it had begun was removed.`,
-      };
-    default:
-      return resultMessage(failure);
-  }
+function messageOf<Kind extends EngineFailure['kind']>(kind: Kind, failure: Of<Kind>): Message {
+  return WORDS[kind](failure);
 }
+
+const WORDS: Words<EngineFailure> = {
+  ...resultWords,
+  'no-engine': noEngine,
+  unsupported: ({ engine, what, instead }) => ({ title: `${engine} cannot do this: ${what}.`, wayOut: instead }),
+  'file-missing': ({ what, path, problem }) => ({
+    title: `${FILES[what]} cannot be used: ${quote(path)} ${problem}.`,
+    ...(problem === 'does not exist' ? { checks: ['the spelling of the path'] } : {}),
+  }),
+  'engine-unreachable': unreachable,
+  'engine-died': died,
+  'disk-full': ({ engine, doing, detail }) => ({
+    title: `The disk is full: ${engine} could not finish ${doing}.`,
+    found: [detail],
+    expected: 'about three times the size of the image: its files, its layers, and a copy while they are written',
+    checks: [`${STORES[engine]} shows what can go`, 'df -h for the file systems of the images and of /var/tmp'],
+  }),
+  'runtime-refused': ({ engine, detail }) => ({
+    title: `${engine} could not start a container: this machine refuses what it asks for.`,
+    found: [detail],
+    checks: REFUSALS.filter(({ sign }) => sign.test(detail)).map(({ check }) => check),
+    wayOut: 'podman and buildah build without a container runtime: isolation chroot.',
+  }),
+  interrupted: ({ engine, doing }) => ({
+    title: `Stopped while ${engine} was at ${doing}; what it had begun was removed.`,
+  }),
+};
 
 const FILES: Readonly<Record<RequestFile, string>> = {
   dockerfile: 'The Dockerfile',

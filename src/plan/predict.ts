@@ -11,7 +11,7 @@ import type { ProjectView } from '../inspect/view.ts';
 const MAX_BYTES = 1024 * 1024;
 
 /** Version of a distribution that a manifest names without pinning it. */
-export const NEWEST = 'newest';
+const NEWEST = 'newest';
 
 /**
  * The distributions that the chosen manifest names: what will be installed at least. What they need in turn is not known

@@ -54,7 +54,6 @@ export interface Refused {
 }
 
 const ROOT = '/opt/app-root';
-export const SITE_PACKAGES = `${ROOT}/lib/python3/site-packages`;
 
 /**
  * Plans for a project folder as if it were built in an image of ours: virtual environment in /opt/app-root, source in

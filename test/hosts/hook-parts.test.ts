@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
@@ -52,4 +52,9 @@ test('TOML is read by a part', async () => {
 
 test.each(['failures', 'sources'])('%s has no class that a hook could compare with its own', (part) => {
   expect(readFileSync(join(bundles, `${part}.cjs`), 'utf8')).not.toMatch(/\bclass\b[^'"`]{0,20}\bextends Error/);
+});
+
+test('compiled code lies beside every bundle but those that start others', () => {
+  const names = readdirSync(bundles).filter((name) => name.endsWith('.cjs'));
+  expect(names.filter((name) => !existsSync(join(bundles, `${name}.code`)))).toEqual(['compile.cjs', 'start.cjs']);
 });

@@ -16,7 +16,7 @@ export function makeEnglishLocale(): void {
   spawnSync('localedef', ['-i', 'en_US', '-f', 'UTF-8', 'en_US.UTF-8']);
 }
 
-export function hasEnglishLocale(): boolean {
+function hasEnglishLocale(): boolean {
   const { stdout } = spawnSync('locale', ['-a'], { encoding: 'utf8' });
   return stdout.split('\n').some((line) => /^en_US\.utf-?8$/i.test(line));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const corpusFolder = join(import.meta.dirname, '../corpus');
+const corpusFolder = join(import.meta.dirname, '../corpus');
 
 export type HookName = 'assemble' | 'assemble-dependencies' | 'run' | 'migrate';
 

@@ -61,7 +61,7 @@ export function readState(folder: string): ProcessState {
 }
 
 /** The entry scripts of the real hooks around a test's own program, laid out as in an image. */
-export function makeHook(root: string, entry: string): string {
+function makeHook(root: string, entry: string): string {
   const hooks = join(import.meta.dirname, '../../s2i/bin');
   mkdirSync(join(root, 'lib'));
   copyFileSync(join(hooks, 'run'), join(root, 'run'));

@@ -108,7 +108,7 @@ declare module 'posix' {
   }
   /** Group 0, g+rw, g+x as src/hosts/node/trees/normalise.ts does it, same counts, same problems. */
   export function normaliseTree(path: Bytes): TreeReport;
-  /** As src/hosts/node/trees/remove.ts. */
+  /** As src/hosts/common/trees/remove.ts. */
   export function removeTree(path: Bytes): TreeReport;
   /** As src/hosts/node/trees/scan.ts: regular files that hold one of the needles, read in pieces that overlap. */
   export function scanTree(

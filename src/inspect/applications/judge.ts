@@ -63,7 +63,7 @@ const PARTS =
   /(?:^|\.)(?:APIRouter|Router|Blueprint|Request|Response|\w+Response|Depends|Body|Query|Path|Header|\w*Exception|HTTPError|jsonify|render_template|TestClient|Namespace|Api|Limiter|Client|Config|Settings|FastMCP)$/;
 
 /** The protocol of what is made by these callables; the first one that is known decides. */
-export function interfaceOf(of: readonly string[]): Interface | undefined {
+function interfaceOf(of: readonly string[]): Interface | undefined {
   for (const name of of) {
     if (PARTS.test(name)) continue;
     if (ASGI_MODULES.some((module) => begins(name, module))) return 'asgi';

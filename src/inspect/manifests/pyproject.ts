@@ -34,7 +34,7 @@ export function readPyproject(view: ProjectView): Pyproject | undefined {
 const MARKED: Failure = { kind: 'manifest-bom', file: 'pyproject.toml', reader: 'pip' };
 
 /** Parses the text; a syntax error is a failure in the facts, never thrown. */
-export function parsePyproject(text: string, bom = false): Pyproject {
+function parsePyproject(text: string, bom = false): Pyproject {
   const parsed = parseToml('pyproject.toml', text);
   if ('failure' in parsed) return nothing(text, [parsed.failure]);
   const { table } = parsed;

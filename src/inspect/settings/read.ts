@@ -52,7 +52,7 @@ export function readSettings(
 }
 
 /** Settings over given values; tests build theirs with it. */
-export function settingsFrom(values: ReadonlyMap<string, string | number | boolean>): Settings {
+function settingsFrom(values: ReadonlyMap<string, string | number | boolean>): Settings {
   return {
     text: (name) => fact(name, values.get(name), 'string'),
     integer: (name) => fact(name, values.get(name), 'number'),

@@ -1,7 +1,7 @@
 let count = 0;
 
 /** What begins the name of every image and container of a test. */
-export const testPrefix = 's2i-test-';
+const testPrefix = 's2i-test-';
 
 /** A name that no other test, and no other run of the tests, uses; it tells by which process it was made. */
 export function uniqueName(): string {

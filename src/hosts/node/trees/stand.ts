@@ -92,7 +92,7 @@ function goTo(name: Bytes): void {
 }
 
 /** A directory was replaced during the walk: where it stands now is not where it wanted to be. */
-export class SwappedError extends Error {
+class SwappedError extends Error {
   readonly code = 'ESTALE';
   readonly syscall = 'chdir';
 }
