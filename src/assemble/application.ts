@@ -2,6 +2,7 @@ import type { Step } from '../execute/plan.ts';
 import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
 import { fromFile, type Source } from '../inspect/fact.ts';
+import { lockWriter } from '../inspect/manifests/locks.ts';
 import type { AssembleFacts } from './facts.ts';
 import type { InstallerChoice } from './installers/choose.ts';
 import { installWith } from './installers/locked.ts';
@@ -23,7 +24,7 @@ type Facts = Pick<AssembleFacts, 'settings' | 'project'>;
 export function chooseApplication(facts: Facts, choice: InstallerChoice): ApplicationChoice {
   return ['uv.lock', 'poetry.lock', 'pdm.lock'].includes(choice.manifest ?? '')
     ? chooseByTool(facts, choice)
-    : chooseByManifests(facts);
+    : chooseByManifests(facts, choice);
 }
 
 /** uv, Poetry and PDM each have a key that says whether the project is a package; it needs a way to be built besides. */
@@ -37,12 +38,11 @@ function chooseByTool({ settings, project }: Facts, { installer }: InstallerChoi
   const isPackage = said ?? tools.buildSystem;
   const declared = isPackage ? [fromFile('pyproject.toml', said === undefined ? 'build-system' : key)] : [];
   const reason = said === undefined ? 'pyproject.toml has no [build-system]' : `${key} is false`;
-  const left: Notice = { kind: 'text', level: 'info', text: `The application is not installed as a package: ${reason}.` };
-  return { declaredBy: declared, notices: isPackage ? notices : [...notices, left], failures };
+  return { declaredBy: declared, notices: isPackage ? notices : [...notices, leftOut(reason)], failures };
 }
 
 /** B21-B23: once, and not for settings of tools alone. */
-function chooseByManifests({ settings, project }: Facts): ApplicationChoice {
+function chooseByManifests({ settings, project }: Facts, { installer }: InstallerChoice): ApplicationChoice {
   const declaredBy: Source[] = [];
   const notices: Notice[] = [];
   const failures: Failure[] = [];
@@ -59,11 +59,31 @@ function chooseByManifests({ settings, project }: Facts): ApplicationChoice {
   if (pyprojectCounts) {
     failures.push(...pyproject.failures);
     notices.push(...pyproject.notices);
-    if (pyproject.declaresPackage) declaredBy.push(fromFile('pyproject.toml', pyproject.declaredBy));
+    if (refusesToBuild(pyproject)) {
+      notices.push(leftOut('tool.poetry.package-mode is false'));
+      if (installer === 'none' && declaredBy.length === 0)
+        failures.push({ kind: 'no-package-no-lock', writtenBy: lockWriter('poetry') });
+    } else if (pyproject.declaresPackage) declaredBy.push(fromFile('pyproject.toml', pyproject.declaredBy));
     else if (pyproject.failures.length === 0)
-      notices.push({ kind: 'tool-settings-only', file: 'pyproject.toml', disabledBy: PYPROJECT });
+      notices.push(
+        installer === 'none' && pyproject.tools.groups.length > 0
+          ? { kind: 'text', level: 'warning', text: GROUPS }
+          : { kind: 'tool-settings-only', file: 'pyproject.toml', disabledBy: PYPROJECT },
+      );
   } else if (pyproject !== undefined) notices.push(notUsed('pyproject.toml', PYPROJECT));
   return { declaredBy, notices, failures };
+}
+
+const GROUPS =
+  'The dependency groups of pyproject.toml are not installed: that needs a lock. Write one: uv lock && git add uv.lock; S2I_INSTALL_GROUPS then names the groups.';
+
+/** Poetry's backend builds no such project. */
+function refusesToBuild({ tools }: NonNullable<Facts['project']['pyproject']>): boolean {
+  return tools.poetryPackageMode === false && tools.backend?.startsWith('poetry.') === true;
+}
+
+function leftOut(reason: string): Notice {
+  return { kind: 'text', level: 'info', text: `The application is not installed as a package: ${reason}.` };
 }
 
 function notUsed(file: string, setting: string): Notice {

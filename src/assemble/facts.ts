@@ -70,7 +70,11 @@ export function readAssembleFacts(
     settings,
     places,
     environment,
-    project: readProject(viewProject(reader, layers), viewProject(reader, brought(reader, places, hasSource))),
+    project: readProject(
+      viewProject(reader, layers),
+      settings.text('APP_HOME')?.value ?? '.',
+      viewProject(reader, brought(reader, places, hasSource)),
+    ),
     venv: readVenv(reader, places.appRoot),
     hasSource,
     sourceLocked,

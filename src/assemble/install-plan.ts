@@ -14,6 +14,7 @@ import { planMicropipenv } from './installers/micropipenv/plan.ts';
 import { planPip, planUpgradePip } from './installers/pip/plan.ts';
 import { planPipenv } from './installers/pipenv/plan.ts';
 import type { Reading } from './installers/reading.ts';
+import { selectionFailures, selectionNotices } from './installers/selected.ts';
 import { planUv } from './installers/uv/install.ts';
 import { planPylock, pylockNotices } from './installers/uv/pylock.ts';
 import { judgePython } from './python.ts';
@@ -50,11 +51,14 @@ export function planInstall(facts: AssembleFacts): InstallPlan | { readonly fail
     ...facts.project.notices,
     ...python.notices,
     ...manifestNotices(facts, installer),
+    ...selectionNotices(facts, installer, application),
+    ...nestedNotices(facts, installer, application),
     ...application.notices,
     ...facts.hooks.notices,
   ];
   const failures = [
     ...choiceFailures(facts, installer),
+    ...selectionFailures(facts, installer),
     ...manifestFailures(facts, installer),
     ...application.failures,
     ...python.failures,
@@ -190,6 +194,20 @@ function manifestNotices(facts: AssembleFacts, { installer, manifest, rejected }
     });
   }
   return notices;
+}
+
+function nestedNotices(
+  { project }: AssembleFacts,
+  { installer }: InstallerChoice,
+  { declaredBy }: ApplicationChoice,
+): readonly Notice[] {
+  const { nested } = project;
+  if (nested === undefined || installer !== 'none' || declaredBy.length > 0) return [];
+  const folder = nested.slice(0, nested.lastIndexOf('/'));
+  const include = nested.endsWith('.txt') ? `-r ${nested} in a requirements.txt there installs it` : `build that folder`;
+  const context = folder === 'requirements' ? '' : ` (s2i: --context-dir=${folder})`;
+  const text = `No dependency is installed: ${nested} is not at the root of the source, where manifests are read; ${include}${context}.`;
+  return [{ kind: 'text', level: 'warning', text }];
 }
 
 function stage(notices: readonly Notice[], steps: readonly Step[]): Plan {

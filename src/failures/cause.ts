@@ -21,6 +21,8 @@ export type Cause =
   | 'lock-outdated'
   | 'choice'
   | 'history'
+  | 'local-path'
+  | 'frozen'
   | 'git-missing'
   | 'git-login'
   | 'network'
@@ -48,6 +50,8 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   ],
   ['choice', /^error: (Extra|Group) `.*is not defined|Group\(s\) not found|Extra.* (is|are) not specified/],
   ['history', /unable to detect version for |either an sdist tarball, or access to an upstream git/],
+  ['local-path', /due to an OSError: \[Errno 2\] No such file or directory: '\//],
+  ['frozen', /satisfies the requirement pkg[-_]resources==0\.0\.0/],
   ['git-missing', /Cannot find command 'git'|Git executable not found/],
   ['git-login', /could not read Username|Authentication failed for|Permission denied \(publickey|Host key verification failed/],
   [

@@ -8,6 +8,7 @@ import { type PythonDemand, readPythonDemands } from './manifests/python-demands
 import { type Requirements, readRequirements } from './manifests/requirements.ts';
 import { readSetuptools, type Setuptools } from './manifests/setuptools.ts';
 import { findMisspelt } from './misspelt.ts';
+import { findNested } from './nested.ts';
 import { readS2iEnvironment } from './s2i-environment.ts';
 import type { ProjectView } from './view.ts';
 
@@ -20,11 +21,13 @@ export interface ProjectFacts {
   /** Locks but Pipfile.lock. */
   readonly locks: readonly Lock[];
   readonly pythonDemands: readonly PythonDemand[];
+  /** A manifest where assemble does not look. */
+  readonly nested: string | undefined;
   readonly notices: readonly Notice[];
 }
 
-/** `brought`: what the source alone brings; what an application made beside it did not come with it. */
-export function readProject(view: ProjectView, brought: ProjectView = view): ProjectFacts {
+/** `appHome`: APP_HOME. `brought`: what the source alone brings; what an application made beside it did not come with it. */
+export function readProject(view: ProjectView, appHome: string, brought: ProjectView = view): ProjectFacts {
   const names = view.list();
   const requirements = readRequirements(view);
   const pyproject = readPyproject(view);
@@ -36,6 +39,7 @@ export function readProject(view: ProjectView, brought: ProjectView = view): Pro
     pyproject,
     pipfile,
     locks,
+    nested: findNested(view, appHome),
     pythonDemands: readPythonDemands(view, { pyproject, pipfile, locks }),
     notices: [...findNoFiles(view), ...findMisspelt(names), ...findCarriedAlong(brought), ...readS2iEnvironment(view).notices],
   };

@@ -62,6 +62,8 @@ const SHOWN = {
   'migration-locked': 'migrate/locked',
   'no-migration-lock': 'migrate/no-lock',
   'nothing-to-migrate': 'migrate/command-without-django',
+  'selection-unknown': 'locks/uv-unknown-extra',
+  'no-package-no-lock': 'bad-manifests/poetry-no-package',
   interrupted: 'failing-tools/pip-terminated',
   bug: 'failing-tools/host-answers-wrongly',
 } satisfies Record<Failure['kind'], string>;

@@ -21,5 +21,14 @@ export type InstallerFailure =
       /** Images that would do, by their Python. */
       readonly fitting: readonly string[];
     }
+  | {
+      readonly kind: 'selection-unknown';
+      readonly setting: 'S2I_INSTALL_EXTRAS' | 'S2I_INSTALL_GROUPS';
+      readonly file: string;
+      readonly missing: readonly string[];
+      readonly known: readonly string[];
+    }
+  /** A project of Poetry's that is no package and has no lock. */
+  | { readonly kind: 'no-package-no-lock'; readonly writtenBy: string }
   /** A lock without the manifest that it was made from. */
   | { readonly kind: 'lock-alone'; readonly file: string; readonly besides: string };

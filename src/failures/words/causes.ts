@@ -35,7 +35,7 @@ export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
   ],
   'invalid-requirement': [
     'the line that is quoted above: a requirement is a name, then versions, as in flask>=3,<4 (>= and not =>, == and not =)',
-    'whether a merge conflict was committed (<<<<<<<), or something that is no list of requirements',
+    'whether a merge conflict was committed (<<<<<<<), or something that is no list of requirements (name=version=build is conda: pip list --format=freeze > requirements.txt)',
     'the encoding: \\x00 between the letters means UTF-16; save the file as UTF-8',
   ],
   encoding: ['the encoding of the file that is read: save it as UTF-8 (iconv -f ISO-8859-1 -t UTF-8 converts Latin-1)'],
@@ -83,6 +83,10 @@ export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
   history: [
     "the version is made from git's history, which the source lacks: name one, SETUPTOOLS_SCM_PRETEND_VERSION=1.0 in .s2i/environment (pbr: PBR_VERSION)",
   ],
+  'local-path': [
+    'a requirement names a folder of another machine (name @ file:///…, as pip freeze writes it in a conda environment): pip list --format=freeze > requirements.txt',
+  ],
+  frozen: ['the line pkg-resources==0.0.0: Debian and Ubuntu add it to pip freeze, and there is no such package; remove it'],
   'git-missing': [
     'a dependency is a git repository, and this image has no git: build in a stage of the full image and COPY --from=build --chown=1001:0 /opt/app-root /opt/app-root',
     'or name a release of the package, or an archive (name @ https://…)',

@@ -24,6 +24,17 @@ export const installerWords: Words<InstallerFailure> = {
     wayOut: 'leave S2I_PACKAGE_MANAGER unset: the files of the source then decide.',
   }),
   'python-differs': pythonDiffers,
+  'selection-unknown': ({ setting, file, missing, known }) => ({
+    title: `${setting} names what ${file} does not have: ${missing.join(', ')}.`,
+    expected: known.length === 0 ? `${setting} left out: ${file} has none` : `some of ${known.join(', ')}`,
+    checks: ['the spelling; extras belong in S2I_INSTALL_EXTRAS, groups in S2I_INSTALL_GROUPS'],
+  }),
+  'no-package-no-lock': ({ writtenBy }) => ({
+    title: 'tool.poetry.package-mode in pyproject.toml is false, and there is no poetry.lock: nothing says what to install.',
+    expected: 'poetry.lock, or requirements.txt',
+    checks: ['whether .gitignore, .s2iignore or .dockerignore leaves it out of the build'],
+    write: { where: TERMINAL, text: `${writtenBy}\ngit add poetry.lock` },
+  }),
   'lock-alone': ({ file, besides }) => ({
     title: `${file} stands without ${besides}, which it was made from.`,
     expected: `${besides} beside ${file}`,

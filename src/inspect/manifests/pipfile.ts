@@ -8,6 +8,8 @@ export interface Pipfile {
   readonly pipfile: boolean;
   readonly lock: boolean;
   readonly texts: readonly { readonly file: string; readonly text: string }[];
+  /** Tables of packages besides `[packages]`. */
+  readonly categories: readonly string[];
   /** Only of interest to a build that uses the files. */
   readonly failures: readonly Failure[];
 }
@@ -16,6 +18,7 @@ export interface Pipfile {
 export function readPipfile(view: ProjectView): Pipfile {
   const failures: Failure[] = [];
   const texts: { file: string; text: string }[] = [];
+  let categories: readonly string[] = [];
   for (const file of ['Pipfile', 'Pipfile.lock']) {
     const read = view.readText(file, MAX_MANIFEST_BYTES);
     if (!read.ok) {
@@ -23,16 +26,16 @@ export function readPipfile(view: ProjectView): Pipfile {
       continue;
     }
     texts.push({ file, text: read.text });
-    const failure = file === 'Pipfile' ? checkToml(file, read.text) : checkLock(file, read.text);
+    const parsed = file === 'Pipfile' ? parseToml(file, read.text) : undefined;
+    if (parsed !== undefined && 'table' in parsed) categories = Object.keys(parsed.table).filter((key) => !OTHERS.has(key));
+    const failure = parsed === undefined ? checkLock(file, read.text) : 'failure' in parsed ? parsed.failure : undefined;
     if (failure !== undefined) failures.push(failure);
   }
-  return { pipfile: view.stat('Pipfile')?.type === 'file', lock: view.stat('Pipfile.lock')?.type === 'file', texts, failures };
+  const isFile = (name: string) => view.stat(name)?.type === 'file';
+  return { pipfile: isFile('Pipfile'), lock: isFile('Pipfile.lock'), categories, texts, failures };
 }
 
-function checkToml(file: string, text: string): Failure | undefined {
-  const parsed = parseToml(file, text);
-  return 'failure' in parsed ? parsed.failure : undefined;
-}
+const OTHERS = new Set(['source', 'requires', 'pipenv', 'scripts', 'packages']);
 
 function checkLock(file: string, text: string): Failure | undefined {
   if (exceedsDepth(text, MAX_DEPTH)) return { kind: 'manifest-nesting', file, limit: MAX_DEPTH };

@@ -12,6 +12,12 @@ export interface AskedPython {
 export interface ToolSettings {
   /** There is a `[build-system]`, so that the project can be built as a package. */
   readonly buildSystem: boolean;
+  /** What builds it. */
+  readonly backend: string | undefined;
+  /** Names of optional dependencies; undefined where a build backend alone knows them. */
+  readonly extras: readonly string[] | undefined;
+  /** Names of dependency groups (PEP 735), and of what uv, Poetry and PDM had before. */
+  readonly groups: readonly string[];
   /** Of the project, or what Poetry's own table says. */
   readonly python: AskedPython | undefined;
   /** `tool.uv.package` */
@@ -33,6 +39,14 @@ export function toolSettings(table: Table): ToolSettings {
   const [uv, poetry, pdm] = ['uv', 'poetry', 'pdm'].map((name) => tableAt(tools, name) ?? {});
   return {
     buildSystem: table['build-system'] !== undefined,
+    backend: text(tableAt(table, 'build-system')?.['build-backend']),
+    extras: extrasOf(tableAt(table, 'project'), poetry),
+    groups: [
+      ...keys(table['dependency-groups']),
+      ...keys(poetry?.group),
+      ...keys(pdm?.['dev-dependencies']),
+      ...[uv, poetry].flatMap((tool) => (tool?.['dev-dependencies'] === undefined ? [] : ['dev'])),
+    ],
     python:
       asked('requires-python', tableAt(table, 'project')?.['requires-python']) ??
       asked('tool.poetry.dependencies.python', tableAt(poetry ?? {}, 'dependencies')?.python),
@@ -42,6 +56,16 @@ export function toolSettings(table: Table): ToolSettings {
     poetryPackageMode: flag(poetry?.['package-mode']),
     pdmDistribution: flag(pdm?.distribution),
   };
+}
+
+function extrasOf(project: Table | undefined, poetry: Table | undefined): readonly string[] | undefined {
+  const dynamic = project?.dynamic;
+  if (Array.isArray(dynamic) && dynamic.includes('optional-dependencies')) return undefined;
+  return [...keys(project?.['optional-dependencies']), ...keys(poetry?.extras)];
+}
+
+function keys(value: unknown): readonly string[] {
+  return Object.keys(tableAt({ value }, 'value') ?? {});
 }
 
 function asked(key: string, wanted: unknown): AskedPython | undefined {
