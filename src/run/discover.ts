@@ -16,21 +16,29 @@ import type { Rejected } from './launch.ts';
  * An application that nothing names: what [tool.fastapi] says, else the first file at the top that defines one, else the one
  * package that does. What defines it was asked of Python's own parser.
  */
-export function discoverApplication({ appHome }: RunFacts, { sources }: ServingFacts): ApplicationSearch {
+export function discoverApplication({ appHome }: RunFacts, serving: ServingFacts): ApplicationSearch {
+  const { sources } = serving;
   if (sources.entrypoint !== undefined) return { found: 'yes', application: fromEntrypoint(sources.entrypoint), rejected: [] };
   const candidate = 'an application object';
   const where = appHome.path;
-  if (sources.files.length === 0) {
-    return {
-      found: 'no',
-      rejected: [{ candidate, where, reason: 'there is no main.py, app.py or asgi.py, nor a package with one' }],
-    };
-  }
+  const usual = sources.files.filter(({ of }) => of !== 'other');
+  const others = mayBeOther(serving) ? sources.files.filter(({ of }) => of === 'other') : [];
+  const none: Rejected = { candidate, where, reason: 'there is no main.py, app.py or asgi.py, nor a package with one' };
+  if (usual.length + others.length === 0) return { found: 'no', rejected: [none] };
   if (sources.answer === undefined) return { found: 'ask', question: { about: 'sources' }, rejected: [] };
   if (sources.answer.is === 'no-answer') return { found: 'no', rejected: [{ candidate, where, reason: sources.answer.reason }] };
   const { files } = sources.answer;
-  const looked = sources.files.map((file) => ({ file, found: applicationIn(file, files[file.file]) }));
-  return choose(looked);
+  const look = (file: SourceFile) => ({ file, found: applicationIn(file, files[file.file]) });
+  const search = choose(usual.map(look));
+  if (search.found !== 'no') return search;
+  const other = choose(others.map(look));
+  const rejected = usual.length === 0 ? [none] : search.rejected;
+  return other.found === 'no' ? { found: 'no', rejected } : { ...other, rejected };
+}
+
+/** Other ways to start come before a file whose name says nothing. */
+function mayBeOther({ pages, sources }: ServingFacts): boolean {
+  return pages.files.length === 0 && sources.scripts.every(({ installed }) => !installed);
 }
 
 interface Looked {
@@ -94,6 +102,7 @@ function applicationIn(file: SourceFile, answer: SourceAnswer | undefined): Appl
 
 /** `app` or `application` made by something that is not known: the import will tell whether it can be served. */
 function unknownObject(file: SourceFile, names: readonly Definition[]): Application | undefined {
+  if (file.of === 'other') return undefined;
   const definition = names.findLast((one) => (one.name === 'app' || one.name === 'application') && one.is === 'value');
   const [made] = definition?.of ?? [];
   return definition === undefined || made === undefined || isUnserved(made)

@@ -159,6 +159,8 @@ export interface ServingFacts {
   readonly similarConfiguration: readonly string[];
   /** Python files in APP_HOME; only looked for when nothing tells what the application is. */
   readonly pythonFiles: readonly string[];
+  /** Files one folder below that show what lies there: `backend/manage.py`; looked for where nothing else tells. */
+  readonly below: readonly string[];
   /** Web frameworks that are installed, by their distribution name. */
   readonly frameworks: readonly string[];
   /** Folders that modules were looked for in, for messages. */
@@ -217,8 +219,8 @@ export interface SourceFile {
   readonly module: string;
   /** The folder in APP_HOME that has to be on Python's path for the module to be found. */
   readonly folder?: string;
-  /** Files at the top come before packages; of several packages none is guessed. */
-  readonly of: 'top' | 'package';
+  /** Files at the top come before packages, and other names last; of several packages, or other names, none is guessed. */
+  readonly of: 'top' | 'package' | 'other';
 }
 
 export interface SetupFacts {

@@ -3,6 +3,7 @@ import type { Plan } from '../execute/plan.ts';
 import type { Failure } from '../failures/failure.ts';
 import { strictFailures } from '../failures/strict.ts';
 import { askAboutSources } from '../inspect/applications/answer.ts';
+import { couldStart } from './could-start.ts';
 import type { RunFacts } from './facts.ts';
 import { planInit } from './init.ts';
 import type { Launch, Line, Rejected } from './launch.ts';
@@ -69,7 +70,8 @@ export function planRun(facts: RunFacts): RunDecision {
     if (verdict.says === 'ask') return ask(facts, verdict.question, rejected);
   }
   const { frameworks = [], pythonFiles = [] } = facts.serving ?? {};
-  const failure: Failure = { kind: 'no-launch', directory: facts.appHome.path, rejected, frameworks, pythonFiles };
+  const directory = facts.appHome.path;
+  const failure: Failure = { kind: 'no-launch', directory, rejected, frameworks, pythonFiles, ...couldStart(facts) };
   return { kind: 'failed', failures: [...usedWrongly(facts, []), failure], rejected };
 }
 

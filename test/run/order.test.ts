@@ -249,6 +249,9 @@ describe('the whole order', () => {
       'gunicorn named',
       'django-runserver manage.py',
     ]);
+    // Another file at the top is looked into where nothing else is there.
+    expect(decide({ files, installed: gunicorn }).kind).toBe('question');
+    delete files['named.py'];
     expect(failuresOf({ files, installed: gunicorn })[0]?.kind).toBe('no-launch');
   });
 

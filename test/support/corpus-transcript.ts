@@ -143,7 +143,7 @@ function scripted({ answers, trees, sources }: CorpusCase): readonly ScriptedAns
         : { kind: 'tree', seen: 0, changed: 0, removed: 0, copied: 0, skipped: 0, kept: [], problems }) as unknown as Outcome,
     ...(times === undefined ? {} : { times }),
   }));
-  return [...answers.map(toCommand), ...toTrees, toSources(sources), ASKED_INTERPRETER];
+  return [...answers.map(toCommand), ...toTrees, toSources(sources), ASKED_INTERPRETER, IMPORTED];
 }
 
 function toCommand(answer: CaseAnswer): ScriptedAnswer {
@@ -171,6 +171,12 @@ function toSources(sources: CorpusCase['sources']): ScriptedAnswer {
 const ASKED_INTERPRETER: ScriptedAnswer = {
   to: (effect) => effect.kind === 'run' && effect.command.argv.includes('-S'),
   outcome: ran({ stdout: '3.13\ncpython-313-x86_64-linux-gnu\n' }),
+};
+
+/** An application can be imported unless a case says otherwise; its protocol is what its source shows. */
+const IMPORTED: ScriptedAnswer = {
+  to: (effect) => effect.kind === 'run' && effect.command.argv.some((word) => word.startsWith('# tries to import')),
+  outcome: ran({ stdout: 's2i-answer: {"found": null}\n' }),
 };
 
 const PREFIX = { step: '---> ', info: '', warning: 'WARNING: ', error: 'ERROR: ' };

@@ -80,15 +80,19 @@ interface Answer {
   readonly names?: readonly string[];
 }
 
+/** Without the lines that every traceback of an import has, our own among them. */
+function lastWords(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => !/^ {2}File "<(?:frozen |string>)/.test(line)).slice(-6);
+}
+
 export function parseImport(
   { end, stdout, lastLines }: RunOutcome,
   { server, why }: Pick<Launch, 'server' | 'why'>,
   application: string,
 ): Imported {
   const line = stdout.split('\n').findLast((one) => one.startsWith(MARK));
-  if (end.how !== 'exit' || end.code !== 0) return { is: 'unclear', end, words: lastLines.slice(-6) };
-  // Nothing was said: the application ended the process itself, with success.
-  if (line === undefined) return { is: 'there', protocol: undefined };
+  // Where nothing was said, the application ended the process itself.
+  if (end.how !== 'exit' || end.code !== 0 || line === undefined) return { is: 'unclear', end, words: lastWords(lastLines) };
   const { missing, name = '', names = [], found } = JSON.parse(line.slice(MARK.length)) as Answer;
   if (missing === undefined) return { is: 'there', protocol: found ?? undefined };
   const similar = [

@@ -31,10 +31,19 @@ export function describeWarning(failure: Failure, { why }: Severity): string {
 /** An import that neither found the application nor showed that it is not there. */
 export function describeUnclear(application: string, { end, words }: Pick<Unclear, 'end' | 'words'>): string {
   const quoted = words.map((line) => `| ${withoutColour(line)}`);
-  return [`Whether ${application} is there could not be seen: ${renderEnd(end)}${CAUSES[end.how] ?? ''}.`, ...quoted].join('\n');
+  const cause = causeOf(end, words);
+  return [`Whether ${application} is there could not be seen: ${renderEnd(end)}.${cause}`, ...quoted].join('\n');
+}
+
+function causeOf(end: End, words: readonly string[]): string {
+  const missing = words.map((line) => /^ModuleNotFoundError: No module named '([^']+)'/.exec(line)?.[1]).findLast(Boolean);
+  if (missing !== undefined)
+    return ` There is no module ${missing}: the project has none, and no package that requirements.txt installed brings it.`;
+  if (end.how === 'exit' && end.code === 0) return ' Its import ended the process.';
+  return CAUSES[end.how] ?? '';
 }
 
 const CAUSES: Readonly<Partial<Record<End['how'], string>>> = {
-  exit: '. It may need something that exists only at run time',
-  'timed-out': '. It may wait for something that a build does not have',
+  exit: ' It may need something that exists only at run time.',
+  'timed-out': ' It may wait for something that a build does not have.',
 };

@@ -36,5 +36,11 @@ export type ServingFailure =
       readonly frameworks: readonly string[];
       /** Python files that could be the application. */
       readonly pythonFiles: readonly string[];
+      readonly hint?: StartHint;
     }
   | { readonly kind: 'not-started'; readonly program: string; readonly end: End };
+
+/** What could be started: a line of Procfile, a program of the project, a file that starts itself, a folder by a file in it. */
+export type StartHint =
+  | { readonly is: 'process' | 'script'; readonly name: string }
+  | { readonly is: 'program' | 'folder'; readonly file: string };

@@ -1,5 +1,6 @@
+import type { Rejected } from '../../run/launch.ts';
 import { renderEnd } from '../cause.ts';
-import type { ServingFailure } from '../kinds/serving.ts';
+import type { ServingFailure, StartHint } from '../kinds/serving.ts';
 import type { Message, Words } from '../message.ts';
 import { quote } from './text.ts';
 
@@ -52,14 +53,17 @@ export const servingWords: Words<ServingFailure> = {
   }),
 };
 
-function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<ServingFailure, { kind: 'no-launch' }>): Message {
+function noLaunch({ directory, rejected, pythonFiles, hint, ...rest }: NoLaunch): Message {
   const width = Math.max(...rejected.map((one) => one.candidate.length), 0);
   const place = (where: string) => (where === '' || where === directory ? '' : ` (${where})`);
   const serverMissing = rejected.some((one) => one.candidate === 'a server');
-  const requirement = rejected.some(({ reason }) => reason.includes('server for ASGI')) ? 'uvicorn' : 'gunicorn';
-  const [file] = pythonFiles;
-  const module =
-    file === undefined ? 'module:variable' : `${file.replace(/\.py$/, '')}:${frameworks.length > 0 ? 'app' : 'application'}`;
+  // Only a server is missing: with one the application is found.
+  const unserved = rejected
+    .map(({ reason }) => /no server for (\w+) is installed/.exec(reason)?.[1])
+    .find((one) => one !== undefined);
+  const requirement = unserved === 'ASGI' ? 'uvicorn' : 'gunicorn';
+  const invalid = rejected.filter(({ reason }) => reason.startsWith(INVALID));
+  const setting = hint === undefined ? undefined : lineFor(hint);
   return {
     title: "don't know how to run your application.",
     found: [
@@ -69,19 +73,64 @@ function noLaunch({ directory, rejected, frameworks, pythonFiles }: Extract<Serv
         "'app.py' to launch your application.",
     ],
     checks: [
+      ...invalid.map((one) => `correct ${one.candidate}: ${one.reason.slice(INVALID.length)}`),
       ...(pythonFiles.length === 0
         ? []
         : [
             `whether the application is ${pythonFiles.map(quote).join(', ')}: APP_FILE runs such a file, APP_MODULE has it served`,
           ]),
       ...(serverMissing ? ['whether requirements.txt names a server and was installed'] : []),
-      'whether the application lies in a folder of its own: APP_HOME=folder',
+      `whether the application lies in a folder of its own: ${hint?.is === 'folder' ? `there is ${hint.file}` : 'APP_HOME=folder'}`,
     ],
     write: [
-      ...(serverMissing ? [{ where: 'requirements.txt', text: requirement }] : []),
-      { where: '.s2i/environment', text: `APP_MODULE=${module}` },
+      ...(unserved !== undefined || (serverMissing && setting === undefined)
+        ? [{ where: 'requirements.txt', text: requirement }]
+        : []),
+      ...(unserved === undefined && invalid.length === 0 ? [setting ?? moduleLine(rejected, pythonFiles, rest.frameworks)] : []),
     ],
+    ...(unserved !== undefined && hint?.is === 'program' ? { wayOut: `APP_FILE=${hint.file} runs that file as it is.` } : {}),
   };
+}
+
+type NoLaunch = Extract<ServingFailure, { kind: 'no-launch' }>;
+
+interface Written {
+  readonly where: string;
+  readonly text: string;
+}
+
+const INVALID = 'it is no valid Python: ';
+/** What the search says of a file from which it would not choose. */
+const SEVERAL = 'it defines several applications: ';
+
+/** The line that has it started. */
+function lineFor(hint: StartHint): Written {
+  const where = '.s2i/environment';
+  switch (hint.is) {
+    case 'process':
+      return { where, text: `APP_PROCESS=${hint.name}` };
+    case 'script':
+      return { where: 'Procfile', text: `web: ${hint.name}` };
+    case 'program':
+      return { where, text: `APP_FILE=${hint.file}` };
+    case 'folder':
+      return { where, text: `APP_HOME=${hint.file.split('/')[0] ?? ''}` };
+  }
+}
+
+function moduleLine(rejected: readonly Rejected[], [file]: readonly string[], frameworks: readonly string[]): Written {
+  const several = rejected.find(({ reason }) => reason.startsWith(SEVERAL));
+  const object = several?.reason.slice(SEVERAL.length).split(',')[0]?.trim();
+  if (several !== undefined && object !== undefined) {
+    const dotted = several.candidate
+      .replace(/^src\//, '')
+      .replace(/(?:\/__init__)?\.py$/, '')
+      .replaceAll('/', '.');
+    return { where: '.s2i/environment', text: `APP_MODULE=${dotted}:${object}` };
+  }
+  const module =
+    file === undefined ? 'module:variable' : `${file.replace(/\.py$/, '')}:${frameworks.length > 0 ? 'app' : 'application'}`;
+  return { where: '.s2i/environment', text: `APP_MODULE=${module}` };
 }
 
 function withoutScript(server: string): Message {
@@ -122,17 +171,20 @@ function applicationMissing(failure: Extract<ServingFailure, { kind: 'applicatio
   const module = application.split(':')[0] ?? '';
   const there = similar.length === 0 ? [] : [`There is ${similar.join(', ')}.`];
   const fitting = similar[0] ?? 'application';
+  // Written as a path: Python's own way to write it.
+  const dotted = module.replace(/\.py$/, '').replaceAll('/', '.');
+  const meant = dotted === module ? 'module:variable' : `${dotted}:${application.split(':')[1] ?? 'app'}`;
   return {
     title: `${server} is to serve ${application}, but ${missing === 'module' ? `there is no module ${name}` : `the module ${module} has no ${name}`}.`,
     found: [`${why}.`, ...there],
     expected: 'module:variable of the application object, importable from the folder of the application',
     checks: [
       missing === 'module'
-        ? 'whether the module lies in APP_HOME, or is installed'
+        ? 'whether the module lies in APP_HOME, or is installed; a module has dots for slashes, and no .py'
         : 'which name the application has in the module',
       'whether .s2iignore or .gitignore leaves the file out of the build',
     ],
-    write: { where: '.s2i/environment', text: `APP_MODULE=${missing === 'module' ? 'module:variable' : `${module}:${fitting}`}` },
+    write: { where: '.s2i/environment', text: `APP_MODULE=${missing === 'module' ? meant : `${module}:${fitting}`}` },
     wayOut: 'S2I_START_CHECK=off builds without importing the application.',
   };
 }

@@ -122,6 +122,12 @@ export function endsAtOnce(answer: SourceAnswer): Definition | undefined {
   return starts ? undefined : own;
 }
 
+/** True when running the file does more than define things. */
+export function startsItself(answer: SourceAnswer | undefined): boolean {
+  if (answer === undefined || 'problem' in answer) return false;
+  return answer.main || answer.calls.some(([how, what]) => how !== 'elsewhere' && STARTS.test(what));
+}
+
 /** True when some variable of the file holds an application of a known framework. */
 export function definesApplication(answer: SourceAnswer): boolean {
   return !('problem' in answer) && answer.names.some((one) => one.is === 'value' && interfaceOfObject(one) !== undefined);

@@ -12,7 +12,8 @@ export type ModulePlace =
 /** Looks for a module in folders, the first of them first, as `sys.path` would be searched. */
 export function locateModule(reader: Reader, name: string, folders: readonly string[]): ModulePlace {
   const parts = name.split('.');
-  if (!parts.every((part) => /^[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*$/.test(part))) return { found: 'no' };
+  // Servers import by text, so a name that no statement could have (`my-app`) is as good as any.
+  if (!parts.every((part) => /^[^\s/]+$/.test(part))) return { found: 'no' };
   const direct = findIn(reader, parts, folders);
   if (direct !== undefined) return { found: 'yes', path: direct };
   const further = readPathFiles(reader, folders);

@@ -56,6 +56,7 @@ export function readServing(reader: Reader, options: ServingOptions): NonNullabl
       : undefined;
   // Without a server Django's own one starts, whatever else is there.
   const discovers = options.doubtful || (stillOpen && (served || django === undefined || !managePy));
+  const sources = discovers ? readSources(reader, { ...options, finder, answer: options.sourcesAnswer }) : namedOnly(options);
   const place = appModule ?? (wsgiPy && named === undefined ? finder.locate('wsgi') : setupModule);
   const source = served && place !== undefined ? readNamed(reader, place, appHome) : undefined;
   return {
@@ -68,7 +69,7 @@ export function readServing(reader: Reader, options: ServingOptions): NonNullabl
     appModule,
     similarModules: appModule?.found === 'no' ? similarModules(reader, appHome, named) : [],
     named: source,
-    sources: discovers ? readSources(reader, { ...options, finder, answer: options.sourcesAnswer }) : namedOnly(options),
+    sources,
     setup,
     project: project?.project,
     projectModules: project?.modules ?? [],
@@ -77,6 +78,7 @@ export function readServing(reader: Reader, options: ServingOptions): NonNullabl
       servers.gunicorn === undefined ? 'not-given' : readWorkerClass(reader, appHome, settings.text('APP_CONFIG')?.value),
     searched: finder.folders,
     pythonFiles: named === undefined && !wsgiPy && !managePy && setup === undefined ? pythonFilesIn(reader, appHome) : [],
+    below: discovers && !managePy && sources.files.every(({ of }) => of === 'other') ? signsBelow(reader, appHome) : [],
     frameworks: FRAMEWORKS.filter((name) => versionOf(installed, name) !== undefined),
     imported: options.imported,
   };
@@ -103,8 +105,18 @@ function similarModules(reader: Reader, folder: string, named = ''): readonly st
 function pythonFilesIn(reader: Reader, folder: string): readonly string[] {
   const names = reader.list(folder)?.names ?? [];
   return names
-    .filter((name) => /^[A-Za-z]\w*\.py$/.test(name) && !/^(setup|conftest|noxfile|test_.*)\.py$/.test(name))
+    .filter((name) => /^[A-Za-z][\w-]*\.py$/.test(name) && !/^(setup|conftest|noxfile|test_.*)\.py$/.test(name))
     .slice(0, 5);
+}
+
+/** By what a folder shows that it is the application's, surest first. */
+const SIGNS = ['manage.py', 'app/main.py', 'Procfile', 'gunicorn.conf.py'];
+
+function signsBelow(reader: Reader, folder: string): readonly string[] {
+  const names = reader.list(folder)?.names ?? [];
+  return names
+    .flatMap((name) => SIGNS.map((sign) => `${name}/${sign}`).filter((path) => reader.stat(join(folder, path))?.type === 'file'))
+    .slice(0, 3);
 }
 
 /** gunicorn's own settings can change its folder and its path, and what is not installed yet cannot be listed. */

@@ -13,6 +13,9 @@ import type { ModuleFinder } from './modules.ts';
 const FILES = ['main.py', 'app.py', 'asgi.py', 'wsgi.py', 'api.py'];
 /** Folders that are no packages of the application. */
 const NO_PACKAGES = /^(?:tests?|docs?|examples?|scripts|migrations|alembic|static|templates|node_modules|build|dist|venv|env)$/;
+/** Files that build, test, deploy or configure. */
+const NO_APPLICATION = /^(?:setup|conftest|noxfile|fabfile|tasks|locustfile|settings|config|test_\w*|\w*_test|tests?)\.py$/;
+const MOST_OTHERS = 10;
 /** Enough for every layout that was seen; a folder with more is not a project with one application. */
 const MOST_FILES = 40;
 
@@ -38,12 +41,24 @@ export function readSources(
   const packages = [...packagesIn(reader, appHome, ''), ...(inSource.length === 0 ? packagesIn(reader, below, 'src') : [])];
   const { entrypoint, modules, names, isPackage } = readPyproject(reader, appHome);
   const targets = modules.flatMap((module) => locatedFile(finder, appHome, module));
-  const files = [...top, ...inSource, ...packages, ...targets].filter(isFirst).slice(0, MOST_FILES);
+  const usual = [...top, ...inSource, ...packages, ...targets].filter(isFirst).slice(0, MOST_FILES);
+  const files = [...usual, ...othersIn(reader, appHome)].filter(isFirst);
   const roots = [appHome, below, ...pythonPath.split(':').filter((one) => one !== '')].filter(
     (one, at, all) => all.indexOf(one) === at,
   );
   const scripts = names.map((name) => ({ name, installed: isAssumed === 'yes' ? isPackage : hasProgram(name) }));
   return { roots, files: files.map((one) => reachable(finder, one)), entrypoint, scripts, answer };
+}
+
+/** Python files at the top by other names, unless those are tools of a project or its tests; none beside manage.py. */
+function othersIn(reader: Reader, folder: string): readonly SourceFile[] {
+  const names = reader.list(folder)?.names ?? [];
+  if (names.includes('manage.py')) return [];
+  return names
+    .filter((name) => /^[A-Za-z_]\w*\.py$/.test(name) && !NO_APPLICATION.test(name) && !FILES.includes(name))
+    .slice(0, MOST_OTHERS)
+    .filter((name) => reader.stat(join(folder, name))?.type === 'file')
+    .map((file) => ({ file, module: file.slice(0, -3), of: 'other' }));
 }
 
 function filesIn(reader: Reader, folder: string, prefix: string, of: SourceFile['of'], module = ''): readonly SourceFile[] {

@@ -1,0 +1,4 @@
+from fastapi import FastAPI
+
+admin = FastAPI()
+public = FastAPI()

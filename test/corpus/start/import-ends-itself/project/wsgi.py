@@ -1,0 +1,6 @@
+import requests
+
+
+def application(environ, start_response):
+    start_response("200 OK", [])
+    return []
