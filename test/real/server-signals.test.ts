@@ -11,13 +11,15 @@ import { comparable, expected, expectedFlight, type Flight, type Row, writePage 
  */
 const isWhole = updating || process.env.S2I_TEST_ALL === '1';
 
+/** A module alone, which means its `application` whatever the server takes it for. */
+const alone = { APP_MODULE: 'asgi' };
 const ways: readonly Way[] = [
-  { launch: 'uvicorn', project: 'asgi', environment: { APP_SERVER: 'uvicorn' } },
+  { launch: 'uvicorn', project: 'asgi', environment: { APP_SERVER: 'uvicorn', ...alone } },
   { launch: 'uvicorn, 2 workers', project: 'asgi', environment: { APP_SERVER: 'uvicorn', WEB_CONCURRENCY: '2' } },
   { launch: "gunicorn with uvicorn's worker", project: 'asgi', environment: { APP_SERVER: 'gunicorn' } },
-  { launch: 'hypercorn', project: 'asgi', environment: { APP_SERVER: 'hypercorn' } },
-  { launch: 'granian', project: 'asgi', environment: { APP_SERVER: 'granian' } },
-  { launch: 'daphne', project: 'asgi', environment: { APP_SERVER: 'daphne' } },
+  { launch: 'hypercorn', project: 'asgi', environment: { APP_SERVER: 'hypercorn', ...alone } },
+  { launch: 'granian', project: 'asgi', environment: { APP_SERVER: 'granian', ...alone } },
+  { launch: 'daphne', project: 'asgi', environment: { APP_SERVER: 'daphne', ...alone } },
   { launch: 'waitress', project: 'wsgi', environment: { APP_SERVER: 'waitress' } },
   { launch: 'uwsgi', project: 'wsgi', environment: { APP_SERVER: 'uwsgi' } },
 ];
