@@ -4,15 +4,16 @@ import { join } from '../inspect/paths.ts';
 import type { AssembleFacts } from './facts.ts';
 
 /**
- * Compiles every module that has no bytecode of its text yet: in processes of its own where there are many, at most four, because
- * a build's CPUs are often more than its share. What cannot be compiled is left alone, as pip leaves it. Its arguments are the
+ * Compiles every module that has no bytecode of its text yet, as py_compile does and with less around it: in several processes
+ * where there are many, at most four, because a build's CPUs are often more than its share. They take parts of the list from a
+ * pipe, in records that one read gives whole. What cannot be compiled is left alone, as pip leaves it. Its arguments are the
  * record of the import, then a mode and a folder in turns. What it makes in the project is added to the record, if there is one, so
  * that the next import takes it away together with the modules that it was made from.
  */
-const SCRIPT = `import importlib.util, multiprocessing, os, py_compile, re, sys
+const SCRIPT = `import importlib.util, marshal, os, re, stat, sys, warnings
 
-MODES = {"unchecked": py_compile.PycInvalidationMode.UNCHECKED_HASH, "checked": py_compile.PycInvalidationMode.CHECKED_HASH}
 FLAGS = {"unchecked": b"\\1\\0\\0\\0", "checked": b"\\3\\0\\0\\0"}
+warnings.simplefilter("ignore")
 
 
 def modules(root):
@@ -28,27 +29,47 @@ def modules(root):
 
 
 def outdated(path, mode):
+    """What has to be compiled, its permissions and the header of the bytecode; None where that is there."""
+    with open(path, "rb") as source:
+        text = source.read()
+        permissions = stat.S_IMODE(os.fstat(source.fileno()).st_mode) & 0o666 | 0o200
+    header = importlib.util.MAGIC_NUMBER + FLAGS[mode] + importlib.util.source_hash(text)
     try:
         with open(importlib.util.cache_from_source(path), "rb") as compiled:
             found = compiled.read(16)
     except OSError:
-        return True
+        found = b""
     # What the image brings stays as it is: changed, it would be stored a second time.
-    if mode == "unchecked" and found[4:8] == b"\\0\\0\\0\\0":
-        return False
-    try:
-        with open(path, "rb") as source:
-            return found != importlib.util.MAGIC_NUMBER + FLAGS[mode] + importlib.util.source_hash(source.read())
-    except OSError:
-        return False
+    fits = found == header or mode == "unchecked" and found[4:8] == b"\\0\\0\\0\\0"
+    return None if fits else (text, permissions, header)
 
 
-def compile(item):
-    path, mode = item
-    try:
-        py_compile.compile(path, quiet=2, invalidation_mode=MODES[mode])
-    except Exception:
-        pass
+def compile_module(path, mode):
+    wanted = outdated(path, mode)
+    if wanted is None:
+        return
+    text, permissions, header = wanted
+    code = marshal.dumps(compile(text, path, "exec", dont_inherit=True))
+    compiled = importlib.util.cache_from_source(path)
+    os.makedirs(os.path.dirname(compiled), exist_ok=True)
+    if os.path.lexists(compiled):
+        os.unlink(compiled)
+    file = os.open(compiled, os.O_WRONLY | os.O_CREAT | os.O_EXCL, permissions)
+    with open(file, "wb", 0) as file:
+        written = file.write(bytes(16) + code)
+        # The header comes last: what was written in part is no bytecode.
+        if written == 16 + len(code):
+            os.pwrite(file.fileno(), header, 0)
+
+
+def work(items, queue, size):
+    while record := os.read(queue, 4):
+        start = int.from_bytes(record, "little")
+        for path, mode in items[start:start + size]:
+            try:
+                compile_module(path, mode)
+            except Exception:
+                pass
 
 
 def remember(record, root, paths):
@@ -71,25 +92,38 @@ def remember(record, root, paths):
         pass
 
 
+def needs(path, mode):
+    try:
+        return outdated(path, mode) is not None
+    except OSError:
+        return False
+
+
 record, *arguments = sys.argv[1:]
-pairs = list(zip(arguments[::2], arguments[1::2]))
-work = [
-    (path, mode)
-    for mode, root in pairs
-    for path in modules(root)
-    if outdated(path, mode)
-]
-processes = min(len(os.sched_getaffinity(0)), 4)
-if len(work) < 50 or processes < 2:
-    for item in work:
-        compile(item)
-else:
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        for _ in pool.imap_unordered(compile, work, 16):
-            pass
-for mode, root in pairs:
+items, own = [], {}
+for mode, root in zip(arguments[::2], arguments[1::2]):
+    found = [path for path in modules(root) if mode == "unchecked" or needs(path, mode)]
+    items += [(path, mode) for path in found]
     if mode == "checked":
-        remember(record, root, [path for path, how in work if how == mode])
+        own[root] = found
+# All records fit into the pipe before anybody reads.
+size = max(8, len(items) // 8000 + 1)
+queue, filled = os.pipe()
+for start in range(0, len(items), size):
+    os.write(filled, start.to_bytes(4, "little"))
+os.close(filled)
+children = []
+for _ in range(min(len(os.sched_getaffinity(0)), 4, len(items) // 25) - 1):
+    child = os.fork()
+    if child == 0:
+        work(items, queue, size)
+        os._exit(0)
+    children.append(child)
+work(items, queue, size)
+ends = [os.waitpid(child, 0)[1] for child in children]
+for root, paths in own.items():
+    remember(record, root, paths)
+sys.exit(1 if any(ends) else 0)
 `;
 
 const COMPILE = '@compile-modules@';
