@@ -44,17 +44,17 @@ function layFiles(folder: string, { recipe, project, python, adapt = (text) => t
     writeFileSync(join(folder, name), text);
 }
 
+/** Two builds looked at the store at the same time as an image was removed from it (docs/upstream/engines.md, E26). */
+const LOST_LAYER = /checking if cached image exists .*: layer not known/;
+
 /** Runs the command of the page in a folder; `podman build` gets what this machine needs of it. Throws its log. */
 export async function runRecipe(recipe: Recipe, folder: string, image: string): Promise<string> {
   const machine = `podman() { shift; command podman build --isolation=chroot --network=host ${machineOptions(recipe).join(' ')} "$@"; }`;
   const script = `${machine}\n${recipe.command.replace('my-application', image)}`;
-  const result = await execa('sh', ['-c', script], {
-    cwd: folder,
-    env: sharedStore.environment,
-    extendEnv: false,
-    reject: false,
-    all: true,
-  });
+  const run = () =>
+    execa('sh', ['-c', script], { cwd: folder, env: sharedStore.environment, extendEnv: false, reject: false, all: true });
+  const first = await run();
+  const result = LOST_LAYER.test(first.all) ? await run() : first;
   if (result.failed) throw new Error(`${recipe.command}\n${result.all}`);
   return result.all;
 }
