@@ -24,7 +24,18 @@ type Facts = Pick<AssembleFacts, 'settings' | 'project'>;
 export function chooseApplication(facts: Facts, choice: InstallerChoice): ApplicationChoice {
   return ['uv.lock', 'poetry.lock', 'pdm.lock'].includes(choice.manifest ?? '')
     ? chooseByTool(facts, choice)
-    : chooseByManifests(facts, choice);
+    : withoutNamed(facts, choice, chooseByManifests(facts, choice));
+}
+
+/** What uv, pip and PDM write for the project itself. */
+const ITSELF = /^directory = \{ path = "\."|^\[packages\.directory\]\npath = "\."/m;
+
+/** pylock.toml may name the project among its packages: it is installed with them. */
+function withoutNamed({ project }: Facts, { manifest }: InstallerChoice, application: ApplicationChoice): ApplicationChoice {
+  const named = project.locks.some(({ file, kind, text }) => file === manifest && kind === 'pylock' && ITSELF.test(text));
+  if (!named || application.declaredBy.length === 0) return application;
+  const text = `The application is installed with its dependencies: ${manifest} names it.`;
+  return { ...application, declaredBy: [], notices: [...application.notices, { kind: 'text', level: 'info', text }] };
 }
 
 /** uv, Poetry and PDM each have a key that says whether the project is a package; it needs a way to be built besides. */

@@ -171,8 +171,11 @@ function venvFailures({ venv, places }: AssembleFacts): readonly Failure[] {
   return [];
 }
 
+const PIP_CONF =
+  'pip.conf at the root of the source is not read by pip. PIP_CONFIG_FILE=pip.conf in .s2i/environment has it read; a password in it is stored in the image.';
+
 function manifestNotices(facts: AssembleFacts, { installer, manifest, rejected }: InstallerChoice): readonly Notice[] {
-  const { project, settings, hasSource, places } = facts;
+  const { project, settings, hasSource, places, given } = facts;
   const notices: Notice[] =
     manifest === 'requirements.txt' ? [...(project.requirements?.notices ?? [])] : pylockNotices(facts, manifest);
   if (!hasSource) {
@@ -186,6 +189,7 @@ function manifestNotices(facts: AssembleFacts, { installer, manifest, rejected }
   if (settings.text('PIN_PIPENV_VERSION') !== undefined && installer !== 'pipenv') {
     notices.push({ kind: 'setting-ignored', setting: 'PIN_PIPENV_VERSION', reason: 'ENABLE_PIPENV is not set' });
   }
+  if (project.pipConf && !given.has('PIP_CONFIG_FILE')) notices.push({ kind: 'text', level: 'warning', text: PIP_CONF });
   if (installer === 'pipenv' && manifest === undefined) {
     notices.push({
       kind: 'text',

@@ -21,6 +21,7 @@ export type Cause =
   | 'lock-outdated'
   | 'choice'
   | 'history'
+  | 'layout'
   | 'local-path'
   | 'frozen'
   | 'git-missing'
@@ -50,6 +51,10 @@ const SIGNS: readonly (readonly [Cause, RegExp])[] = [
   ],
   ['choice', /^error: (Extra|Group) `.*is not defined|Group\(s\) not found|Extra.* (is|are) not specified/],
   ['history', /unable to detect version for |either an sdist tarball, or access to an upstream git/],
+  [
+    'layout',
+    /discovered in a flat-layout|No file\/folder found for package|Unable to determine which files to ship|Expected a Python module at/,
+  ],
   ['local-path', /due to an OSError: \[Errno 2\] No such file or directory: '\//],
   ['frozen', /satisfies the requirement pkg[-_]resources==0\.0\.0/],
   ['git-missing', /Cannot find command 'git'|Git executable not found/],

@@ -23,6 +23,8 @@ export interface ProjectFacts {
   readonly pythonDemands: readonly PythonDemand[];
   /** A manifest where assemble does not look. */
   readonly nested: string | undefined;
+  /** A pip.conf at the root, which pip does not look for. */
+  readonly pipConf: boolean;
   readonly notices: readonly Notice[];
 }
 
@@ -40,6 +42,7 @@ export function readProject(view: ProjectView, appHome: string, brought: Project
     pipfile,
     locks,
     nested: findNested(view, appHome),
+    pipConf: names.includes('pip.conf'),
     pythonDemands: readPythonDemands(view, { pyproject, pipfile, locks }),
     notices: [...findNoFiles(view), ...findMisspelt(names), ...findCarriedAlong(brought), ...readS2iEnvironment(view).notices],
   };

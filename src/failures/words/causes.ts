@@ -83,6 +83,10 @@ export const CAUSE_CHECKS: Readonly<Record<Cause, readonly string[]>> = {
   history: [
     "the version is made from git's history, which the source lacks: name one, SETUPTOOLS_SCM_PRETEND_VERSION=1.0 in .s2i/environment (pbr: PBR_VERSION)",
   ],
+  layout: [
+    'whether the application is a package at all; where not, write in pyproject.toml package-mode = false ([tool.poetry]), package = false ([tool.uv]) or py-modules = [] ([tool.setuptools])',
+    'whether its folder has the name that [project] or [tool.poetry] gives it, at the root of the source or in src/',
+  ],
   'local-path': [
     'a requirement names a folder of another machine (name @ file:///…, as pip freeze writes it in a conda environment): pip list --format=freeze > requirements.txt',
   ],
