@@ -1,4 +1,5 @@
 import type { Reader } from '../execute/reader.ts';
+import { readIncoming } from './incoming.ts';
 import { join } from './paths.ts';
 
 /** Where secrets are mounted. */
@@ -28,7 +29,7 @@ export function readSecretFiles(reader: Reader): readonly SecretFile[] {
     join(home, '.config/pypoetry/auth.toml'),
   ];
   return [...new Set([...mounted, ...known])].flatMap((path) => {
-    const read = reader.readText(path, LIMITS);
+    const read = readIncoming(reader, path, LIMITS);
     return read.ok && !isPublic(read.text) ? [{ path, text: read.text }] : [];
   });
 }

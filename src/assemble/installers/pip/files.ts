@@ -1,4 +1,5 @@
 import type { Reader } from '../../../execute/reader.ts';
+import { readIncoming } from '../../../inspect/incoming.ts';
 import { join } from '../../../inspect/paths.ts';
 
 /** What pip's files may say that other tools have to know, by the names of its variables. */
@@ -12,7 +13,7 @@ const LIMITS = { maxBytes: 64 * 1024 };
 export function readPipFiles(reader: Reader, appRoot: string): Readonly<Record<string, string>> {
   const { HOME: home = '/', XDG_CONFIG_HOME: xdg = '', PIP_CONFIG_FILE: named = '' } = reader.environment;
   if (named === '/dev/null') return {};
-  const own = named !== '' && reader.stat(named) !== undefined;
+  const own = named !== '' && readIncoming(reader, named, LIMITS).ok;
   const user = [join(home, '.pip/pip.conf'), join(xdg === '' ? join(home, '.config') : xdg, 'pip/pip.conf')];
   const files = [
     '/etc/xdg/pip/pip.conf',
@@ -22,7 +23,7 @@ export function readPipFiles(reader: Reader, appRoot: string): Readonly<Record<s
     ...(own ? [named] : []),
   ];
   const read = files.flatMap((file) => {
-    const text = reader.readText(file, LIMITS);
+    const text = readIncoming(reader, file, LIMITS);
     return text.ok ? [text.text] : [];
   });
   return Object.fromEntries(['global', 'install'].flatMap((section) => read.flatMap((text) => entriesOf(text, section))));
