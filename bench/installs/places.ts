@@ -8,7 +8,7 @@ export const at = {
   artifacts: '/tmp/artifacts',
   /** Emptied before each turn; on the file system of the application, so that environments can be moved. */
   work: '/opt/work',
-  uv: '/usr/lib/s2i/tools/uv.tar.xz',
+  uv: '/usr/lib/s2i/tools/uv.tar.gz',
 } as const;
 
 /** In a network of their own. */

@@ -16,8 +16,9 @@ const BUMPED = 'requests';
 
 /** Downloads once what is not in `folder` yet: `packages` with what they need, an older version of one, and uv. */
 export async function provideDownloads(project: string, folder: string, packages: readonly string[]): Promise<Downloads> {
-  const done = { wheels: join(folder, 'wheels'), uv: join(folder, 'tools/uv.tar.xz') };
-  if (existsSync(folder)) return done;
+  const done = { wheels: join(folder, 'wheels'), uv: join(folder, 'tools/uv.tar.gz') };
+  if (existsSync(done.uv)) return done;
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
   // Only what is complete gets the name.
   const part = mkdtempSync(`${folder}-`);

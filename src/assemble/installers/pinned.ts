@@ -48,8 +48,9 @@ export function readImageTools(reader: Reader, settings: Settings, appRoot: stri
     if (reader.executable(program)) return [[name, { program, version: versionIn(reader, join(folder, name), name) }] as const];
     const alone = name === 'uv' ? findProgram(reader, name, pathWithout(reader, appRoot)) : undefined;
     if (alone !== undefined) return [[name, { program: alone, version: undefined }] as const];
-    const archive = join(folder, `${name}.tar.xz`);
-    if (reader.stat(archive) === undefined) return [];
+    const archives = ['gz', 'xz'].map((ending) => join(folder, `${name}.tar.${ending}`));
+    const archive = archives.find((one) => reader.stat(one) !== undefined);
+    if (archive === undefined) return [];
     return [[name, { program: `${TEMPORARY}/${name}/bin/${name}`, archive, version: PINNED[name][0].split('==')[1] }] as const];
   });
   return Object.fromEntries(found);
