@@ -7,7 +7,7 @@ import { type Turn, takeTurns } from '../measure.ts';
 import type { Measured, Sample } from '../report/results.ts';
 import { imageEnvironment, places, user } from '../root/places.ts';
 import { layRoot } from './lay.ts';
-import { at, type EnvironmentName, indexUrl, port, type SourcesName } from './places.ts';
+import { at, type EnvironmentName, indexUrl, type Made, port, type SourcesName } from './places.ts';
 import { provideDownloads } from './wheels.ts';
 
 /** A build: whose hooks, on which environment, of which sources. */
@@ -21,6 +21,9 @@ export interface Build {
   readonly settings: Readonly<Record<string, string>>;
   readonly arguments?: string;
 }
+
+/** By uv in place of pip. */
+export const UV = { S2I_PACKAGE_MANAGER: 'uv' };
 
 /** With what they need, more than forty. */
 export const packages = [
@@ -80,7 +83,7 @@ async function measureAll(
     const turns = some.flatMap((build) => turnsOf(build, contenders));
     return takeTurns(job.project, { rounds, warmups: 0, memory: false, index: { folder: downloads.wheels, port } }, turns);
   };
-  for (const made of ['layer', 'built'] as const) {
+  for (const made of ['layer', 'built', 'built-uv'] as const) {
     const hosts = new Set(wanted.filter((build) => needs(build) === made).map(({ host }) => host));
     if (hosts.size === 0) continue;
     await take(
@@ -94,17 +97,19 @@ async function measureAll(
   return samples;
 }
 
-function needs({ environment, incremental }: Build): EnvironmentName {
-  return incremental ? 'built' : environment;
+function needs({ environment, incremental, settings }: Build): EnvironmentName {
+  if (!incremental) return environment;
+  return settings === UV ? 'built-uv' : 'built';
 }
 
 /** The build that makes an environment from which others start. */
-function making(made: 'layer' | 'built', host: Build['host']): Build {
-  const build = { id: `${host}-${made}`, host, environment: 'fresh', incremental: false, settings: {} } as const;
-  return made === 'built' ? { ...build, sources: 'first' } : { ...build, sources: 'manifests', arguments: '--only-dependencies' };
+function making(made: Made, host: Build['host']): Build {
+  const settings = made === 'built-uv' ? UV : {};
+  const build = { id: `${host}-${made}`, host, environment: 'fresh', incremental: false, settings } as const;
+  return made !== 'layer' ? { ...build, sources: 'first' } : { ...build, sources: 'manifests', arguments: '--only-dependencies' };
 }
 
-function keep(root: string, name: EnvironmentName): void {
+function keep(root: string, name: Made): void {
   mkdirSync(join(root, at.environments), { recursive: true });
   renameSync(join(root, places.appRoot), join(root, at.environments, name));
 }

@@ -15,8 +15,10 @@ export const at = {
 export const port = 8099;
 export const indexUrl = `http://127.0.0.1:${port}/simple`;
 
-/** What lies below `at.environments`: as the image has it, with a layer of dependencies, and built whole. */
-export type EnvironmentName = 'fresh' | 'layer' | 'built';
+/** What lies below `at.environments`: as the image has it, with a layer of dependencies, and built whole, by pip and by uv. */
+export type EnvironmentName = 'fresh' | Made;
+
+export type Made = 'layer' | 'built' | 'built-uv';
 
 /** What lies below `at.sources`: manifests alone, the application, with changed source, and with another version of a package too. */
 export type SourcesName = 'manifests' | 'first' | 'changed' | 'bumped';

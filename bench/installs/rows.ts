@@ -1,5 +1,5 @@
 import type { OwnRow } from '../rows.ts';
-import { type Build, measureBuild } from './measure.ts';
+import { type Build, measureBuild, UV } from './measure.ts';
 
 type Goal = Build & Pick<OwnRow, 'host' | 'title' | 'target'>;
 
@@ -30,6 +30,15 @@ const again: readonly Goal[] = [
     sources: 'bumped',
     incremental: true,
   },
+  {
+    ...first,
+    id: 'install-bumped-uv',
+    title: 'second build with one changed dependency, save-artifacts and assemble, by uv',
+    target: 0.35,
+    sources: 'bumped',
+    incremental: true,
+    settings: UV,
+  },
 ];
 
 const builds: readonly Goal[] = [
@@ -38,7 +47,7 @@ const builds: readonly Goal[] = [
     id: 'install-uv',
     title: 'first build of 40 packages by uv (against pip)',
     target: 0.5,
-    settings: { S2I_PACKAGE_MANAGER: 'uv' },
+    settings: UV,
   },
   { ...first, id: 'install-pip', title: 'first build of 40 packages by pip', target: 1.1 },
   ...again,

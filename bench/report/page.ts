@@ -35,7 +35,7 @@ baseline does not do is switched off: compiling, which it leaves to pip, asking 
 importing the application. MB is the largest
 resident set of any one process of a hook, taken in one more run each by time(1), which counts for 1.5 itself.
 
-The rows of builds install more than 40 packages with real pip and real uv from an index on loopback, without a cache of downloads: the
+The rows of builds install more than 40 packages with real pip and real uv from an index on loopback, without a cache of downloads, and into memory: the
 median of three builds each, against the clean build of the baseline. Ours compiles all modules, checks what was installed and imports
 the application; "save-artifacts and assemble" is the time of both, with unpacking between them.
 

@@ -13,16 +13,17 @@ const HARMLESS =
 
 /**
  * What a clean build would install, where the requirements tell it themselves: every line pins one version, and every saved
- * package is pinned, or was asked for itself and no longer is. Asking pip would take as long as resolving everything anew.
- * What is not in the answer is removed; pip brings it again where something still requires it. Undefined when pip has to
- * be asked: for a package that only others require, the newest version may be another one by now.
+ * package is pinned, or was asked for itself and no longer is. Asking pip would take as long as resolving everything anew, and uv
+ * does not tell. What is not in the answer is removed; the installer brings it again where something still requires it. Undefined
+ * when pip has to be asked: for a package that only others require, the newest version may be another one by now.
  */
 export function pinnedWanted(
   { project: { requirements } }: AssembleFacts,
   { installer: { installer, manifest }, application }: Pick<InstallPlan, 'installer' | 'application'>,
   { stamp, kept, requested }: Restored,
 ): Wanted | undefined {
-  if (installer !== 'pip' || manifest !== 'requirements.txt' || application.declaredBy.length > 0) return undefined;
+  if (!['pip', 'uv'].includes(installer) || manifest !== 'requirements.txt') return undefined;
+  if (application.declaredBy.length > 0) return undefined;
   if (requirements === undefined || requirements.local || !requirements.complete) return undefined;
   const pins = new Map<string, WantedPackage>();
   for (const { text } of requirements.files.flatMap((file) => logicalLines(file.text))) {
