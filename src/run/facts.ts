@@ -3,6 +3,7 @@ import type { Failure } from '../failures/failure.ts';
 import type { Notice } from '../failures/notice.ts';
 import type { PageServer, SourcesAnswer } from '../inspect/applications/answer.ts';
 import type { Interface } from '../inspect/applications/judge.ts';
+import type { Loopback } from '../inspect/applications/loopback.ts';
 import type { DjangoProject } from '../inspect/django/project.ts';
 import type { Fact, Source } from '../inspect/fact.ts';
 import type { Limits } from '../inspect/limits/limits.ts';
@@ -96,6 +97,8 @@ export interface SoughtProgram extends SoughtFile {
    * a script that this server has to run.
    */
   readonly ends: 'may-run' | 'ask' | { readonly atOnce: string } | { readonly needs: PageServer };
+  /** Where it listens for nobody but itself. */
+  readonly loopback?: Loopback;
   /** It imports gradio: run as a program, it gets its address from the environment. */
   readonly gradio?: true;
 }

@@ -37,7 +37,11 @@ export function* decideStart(reader: Reader, facts: AssembleFacts, context: Exec
     return yield* forget(reader, facts);
   }
   yield* say('step', 'Start command:');
-  yield* say('info', describeLaunch(decided.decision.launch, decided.decision.rejected));
+  const { launch, rejected } = decided.decision;
+  yield* say('info', describeLaunch(launch, rejected));
+  if (launch.server === 'python-script') {
+    for (const { level, text } of launch.lines) if (level === 'warning') yield* say(level, text);
+  }
   yield* store(reader, facts, decided.facts, decided.decision, watched);
 }
 

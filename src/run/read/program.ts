@@ -1,5 +1,6 @@
 import type { Reader } from '../../execute/reader.ts';
 import { definesApplication, endsAtOnce, gradioPage, mayEndAtOnce, mentions } from '../../inspect/applications/judge.ts';
+import { findLoopback } from '../../inspect/applications/loopback.ts';
 import type { Settings } from '../../inspect/settings/read.ts';
 import type { RunFacts, SoughtFile, SoughtProgram } from '../facts.ts';
 import { isPageServer } from '../servers/page-servers.ts';
@@ -46,7 +47,14 @@ function given(settings: Settings): SoughtProgram['ends'] {
 function readProgram(reader: Reader, file: SoughtFile, judge: (text: string) => SoughtProgram['ends']): SoughtProgram {
   const read = file.exists ? reader.readText(file.path) : undefined;
   if (read?.ok !== true) return { ...file, ends: 'may-run' };
-  return { ...file, ends: judge(read.text), ...(mentions(read.text, 'gradio') ? { gradio: true } : {}) };
+  // Dash takes its address from HOST.
+  const loopback = reader.environment.HOST === undefined ? findLoopback(read.text) : undefined;
+  return {
+    ...file,
+    ends: judge(read.text),
+    ...(mentions(read.text, 'gradio') ? { gradio: true } : {}),
+    ...(loopback === undefined ? {} : { loopback }),
+  };
 }
 
 /** Whether the default app.py does more than define an application object, or pages. */

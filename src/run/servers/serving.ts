@@ -18,6 +18,8 @@ export function graceOf(settings: Settings): number {
 interface Served {
   readonly server: AppServer;
   readonly workers: Workers;
+  /** The number that the user's arguments say instead. */
+  readonly own?: number;
   readonly argv: Draft['argv'];
   /** How the number of workers reaches the server. */
   readonly counts?: 'by WEB_CONCURRENCY';
@@ -29,7 +31,7 @@ interface Served {
 export function serving(
   facts: RunFacts,
   application: Application,
-  { server, workers, argv, counts, manner = '' }: Served,
+  { server, workers, own, argv, counts, manner = '' }: Served,
 ): Draft {
   const { set, unset } = servedIn(facts, application);
   return {
@@ -40,7 +42,10 @@ export function serving(
     environment: counts === undefined ? { set, unset } : { set: { ...set, WEB_CONCURRENCY: String(workers.count) }, unset },
     lines: [
       { level: 'step', text: `Serving application with ${server} (${application.name})${manner} ...` },
-      { level: 'info', text: `Workers: ${workers.count} (${workers.why})` },
+      {
+        level: 'info',
+        text: own === undefined ? `Workers: ${workers.count} (${workers.why})` : `Workers: ${own} (GUNICORN_CMD_ARGS)`,
+      },
       ...application.lines,
     ],
     why: application.why,

@@ -6,7 +6,7 @@ import { portOf } from '../port.ts';
 import { serving } from '../serving.ts';
 import { workersOf } from '../workers.ts';
 import { graceful } from './grace.ts';
-import { splitWords } from './words.ts';
+import { splitWords, workersIn } from './words.ts';
 
 /** gunicorn with an application (B55, B56): default arguments unless APP_CONFIG or GUNICORN_CMD_ARGS is set. */
 export function serveWithGunicorn(facts: RunFacts, application: Application): Verdict {
@@ -25,7 +25,9 @@ export function serveWithGunicorn(facts: RunFacts, application: Application): Ve
   const ours = [`--bind=0.0.0.0:${portOf(facts.settings)}`, '--access-logfile=-', ...forReadOnly(facts)];
   const options = [...(custom ? (words ?? []) : ours), ...grace.options, '--config', config?.value ?? ''];
   const argv = ['gunicorn', application.name, ...workerFor(facts, application, options), ...options] as const;
-  const made = serving(facts, application, { server: 'gunicorn', workers, argv, counts: 'by WEB_CONCURRENCY', manner });
+  const own = workersIn(words ?? []);
+  const served = { server: 'gunicorn', workers, argv, counts: 'by WEB_CONCURRENCY', manner } as const;
+  const made = serving(facts, application, own === undefined ? served : { ...served, own });
   const draft = { ...made, lines: [...made.lines, ...grace.lines] };
   return take(custom ? { ...draft, uses: ['WEB_CONCURRENCY'] } : draft);
 }

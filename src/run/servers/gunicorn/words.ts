@@ -54,3 +54,13 @@ export function configurationIn(words: readonly string[]): string | undefined {
   });
   return named.at(-1);
 }
+
+/** The number of workers that arguments of gunicorn name; the last one counts. */
+export function workersIn(words: readonly string[]): number | undefined {
+  const named = words.flatMap((word, at) => {
+    const [, option, value] = /^(-w|--workers(?:=|$))(.*)$/.exec(word) ?? [];
+    return option === undefined ? [] : (value === '' ? words[at + 1] : value) || [];
+  });
+  const last = named.at(-1);
+  return last !== undefined && /^[0-9]+$/.test(last) ? Number(last) : undefined;
+}

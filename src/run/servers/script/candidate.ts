@@ -1,5 +1,5 @@
 import type { Failure } from '../../../failures/failure.ts';
-import type { RunFacts, SoughtFile, SoughtScript } from '../../facts.ts';
+import type { RunFacts, SoughtFile, SoughtProgram, SoughtScript } from '../../facts.ts';
 import type { Line } from '../../launch.ts';
 import { type Draft, fail, pass, take, type Verdict } from '../../verdict.ts';
 import { gradioEnvironment } from '../gradio/options.ts';
@@ -56,13 +56,21 @@ export function pythonScript(facts: RunFacts): Verdict {
     server: 'python-script',
     application: sought.name,
     argv: ['python', sought.name],
-    lines: [{ level: 'step', text: `Running application from Python script (${sought.name}) ...` }],
+    lines: [{ level: 'step', text: `Running application from Python script (${sought.name}) ...` }, ...unreachable(sought)],
     why:
       sought.source.from === 'default'
         ? 'app.py is there, and APP_SCRIPT, APP_FILE and APP_MODULE are not set'
         : 'APP_FILE names it',
     because: [sought.source],
   });
+}
+
+/** A server that a container's port leads nowhere to. */
+function unreachable({ name, loopback }: SoughtProgram): readonly Line[] {
+  if (loopback === undefined) return [];
+  const { call, line } = loopback;
+  const text = `${name}, line ${line}: ${call}() listens on 127.0.0.1, which nothing outside of the container reaches. Write there: host="0.0.0.0", port=8080`;
+  return [{ level: 'warning', text }];
 }
 
 function notNamed(facts: RunFacts, setting: 'APP_SCRIPT' | 'APP_FILE', fallback: string) {
