@@ -12,6 +12,17 @@ export async function withLock<Value>(file: string, action: () => Promise<Value>
   }
 }
 
+/** The same where nothing else can be done meanwhile. */
+export function withLockSync<Value>(file: string, action: () => Value): Value {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  while (!take(file)) Atomics.wait(never, 0, 0, 500);
+  try {
+    return action();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
 function take(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
