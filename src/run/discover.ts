@@ -113,7 +113,8 @@ function unknownObject(file: SourceFile, names: readonly Definition[]): Applicat
 function describe(file: SourceFile, { line, of }: Definition, variable: string, protocol: Interface | 'unknown'): Application {
   const [made] = of;
   // Python's parser sees no name for what a method of a fresh object makes.
-  const how = made === undefined || made.startsWith('?') ? '' : ` (${made}${protocol === 'unknown' ? '' : `, ${protocol.toUpperCase()}`})`;
+  const how =
+    made === undefined || made.startsWith('?') ? '' : ` (${made}${protocol === 'unknown' ? '' : `, ${protocol.toUpperCase()}`})`;
   return {
     name: `${file.module}:${variable}`,
     interface: protocol,
