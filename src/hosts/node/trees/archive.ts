@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync } from 'node:fs';
 import type { ArchiveTree, TreeOutcome } from '../../../execute/effect.ts';
 import { type Bytes, toBytes } from '../../common/bytes.ts';
 import { createReport, note, outcomeOf, type Report } from '../../common/trees/report.ts';
 import { join } from '../../common/trees/walk.ts';
-import { bufferOf } from '../bytes.ts';
-import { treeFiles } from './files.ts';
+import { bufferOf, pathOf } from '../bytes.ts';
 
 /**
  * Writes a tree as tar(1) does: the names are chosen here, sorted by their bytes, so that the same tree gives the same
@@ -19,13 +18,13 @@ export async function archiveTree(effect: ArchiveTree): Promise<TreeOutcome> {
   const root = toBytes(effect.root);
   // A directory that only holds what is excluded is left out with it: it belongs to that.
   const visit = (below: Bytes): 'something' | 'nothing' | 'only excluded' => {
-    const inside = treeFiles.list(join(root, below));
+    const inside = entriesOf(join(root, below));
     const before = names.length;
-    for (const name of inside) {
-      const path = join(below, name);
+    for (const entry of inside) {
+      const path = join(below, entry.name);
       if (excluded.test(path)) continue;
       names.push(path);
-      if (treeFiles.look(join(root, path))?.type === 'directory' && visit(path) === 'only excluded') names.pop();
+      if (entry.isDirectory() && visit(path) === 'only excluded') names.pop();
     }
     if (names.length > before) return 'something';
     return inside.length === 0 ? 'nothing' : 'only excluded';
@@ -40,6 +39,12 @@ export async function archiveTree(effect: ArchiveTree): Promise<TreeOutcome> {
   const failure = await tarTo(effect, names, report);
   if (failure !== undefined) report.problems.push({ name: effect.root, reason: 'other', detail: failure });
   return outcomeOf(report);
+}
+
+/** Sorted by their bytes; with what each of them is, so that none has to be looked at by itself. */
+function entriesOf(folder: Bytes): readonly Dirent[] {
+  const entries = readdirSync(pathOf(folder), { encoding: 'latin1', withFileTypes: true });
+  return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 async function tarTo({ root, file }: ArchiveTree, names: readonly Bytes[], report: Report): Promise<string | undefined> {
