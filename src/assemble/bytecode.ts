@@ -17,26 +17,33 @@ warnings.simplefilter("ignore")
 
 
 def modules(root):
-    for folder, folders, files in os.walk(root):
-        folders[:] = [
-            name for name in folders
-            if name[0] != "." and name not in ("__pycache__", "node_modules")
-            and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
-        ]
-        paths = (os.path.join(folder, name) for name in files if name.endswith(".py"))
-        # Opening a pipe waits for whoever writes into it.
-        yield from (path for path in paths if os.path.isfile(path))
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        if folder != root and any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name[0] != "." and entry.name not in ("__pycache__", "node_modules"):
+                    folders.append(entry.path)
+            # Opening a pipe waits for whoever writes into it.
+            elif entry.name.endswith(".py") and (entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path)):
+                yield entry.path
 
 
-def outdated(path, mode):
+def outdated(path, compiled, mode):
     """What has to be compiled, its permissions and the header of the bytecode; None where that is there."""
     with open(path, "rb") as source:
         text = source.read()
         permissions = stat.S_IMODE(os.fstat(source.fileno()).st_mode) & 0o666 | 0o200
     header = importlib.util.MAGIC_NUMBER + FLAGS[mode] + importlib.util.source_hash(text)
     try:
-        with open(importlib.util.cache_from_source(path), "rb") as compiled:
-            found = compiled.read(16)
+        with open(compiled, "rb") as file:
+            found = file.read(16)
     except OSError:
         found = b""
     # What the image brings stays as it is: changed, it would be stored a second time.
@@ -45,21 +52,28 @@ def outdated(path, mode):
 
 
 def compile_module(path, mode):
-    wanted = outdated(path, mode)
+    compiled = importlib.util.cache_from_source(path)
+    wanted = outdated(path, compiled, mode)
     if wanted is None:
         return
     text, permissions, header = wanted
     code = marshal.dumps(compile(text, path, "exec", dont_inherit=True))
-    compiled = importlib.util.cache_from_source(path)
-    os.makedirs(os.path.dirname(compiled), exist_ok=True)
-    if os.path.lexists(compiled):
-        os.unlink(compiled)
-    file = os.open(compiled, os.O_WRONLY | os.O_CREAT | os.O_EXCL, permissions)
-    with open(file, "wb", 0) as file:
+    with open(created(compiled, permissions), "wb", 0) as file:
         written = file.write(bytes(16) + code)
         # The header comes last: what was written in part is no bytecode.
         if written == 16 + len(code):
             os.pwrite(file.fileno(), header, 0)
+
+
+def created(path, permissions):
+    for _ in range(3):
+        try:
+            return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, permissions)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        except FileExistsError:
+            os.unlink(path)
+    raise OSError(path)
 
 
 def work(items, queue, size):
@@ -94,7 +108,7 @@ def remember(record, root, paths):
 
 def needs(path, mode):
     try:
-        return outdated(path, mode) is not None
+        return outdated(path, importlib.util.cache_from_source(path), mode) is not None
     except OSError:
         return False
 
@@ -107,7 +121,7 @@ for mode, root in zip(arguments[::2], arguments[1::2]):
     if mode == "checked":
         own[root] = found
 # All records fit into the pipe before anybody reads.
-size = max(8, len(items) // 8000 + 1)
+size = len(items) // 8000 + 1
 queue, filled = os.pipe()
 for start in range(0, len(items), size):
     os.write(filled, start.to_bytes(4, "little"))

@@ -5,6 +5,8 @@ import { createReport, isError, note, outcomeOf, type Report } from './report.ts
 import { join } from './walk.ts';
 
 const denied = new Set(['EACCES']);
+const absent = new Set(['ENOENT', 'ENOTDIR']);
+const directory = new Set(['EISDIR']);
 
 /** Removes what stands at a path, whatever it is; of a link only the link. Nothing there is fine. */
 export function removeTree(files: TreeFiles, path: string): TreeOutcome {
@@ -18,19 +20,27 @@ export function removeBelow(files: TreeFiles, directory: Bytes, report: Report):
   for (const name of readable(files, directory)) removeEntry(files, join(directory, name), report);
 }
 
+/** Most entries are no directories: what an entry is shows when it cannot be unlinked. */
 function removeEntry(files: TreeFiles, path: Bytes, report: Report): void {
   try {
-    const stats = files.look(path);
-    if (stats === undefined) return;
-    if (stats.type === 'directory') {
+    if (!unlinked(files, path)) {
       removeBelow(files, path, report);
       files.removeDirectory(path);
-    } else {
-      files.unlink(path);
     }
     report.removed += 1;
   } catch (error) {
-    note(report, path, error);
+    if (!isError(error, absent)) note(report, path, error);
+  }
+}
+
+/** False for a directory. */
+function unlinked(files: TreeFiles, path: Bytes): boolean {
+  try {
+    files.unlink(path);
+    return true;
+  } catch (error) {
+    if (isError(error, directory)) return false;
+    throw error;
   }
 }
 
