@@ -26,11 +26,17 @@ export function planDependencyLayer(facts: AssembleFacts): InstallPlan | { reado
       steps: whole.prepare.steps.filter(({ id }) => id === 'create-venv'),
     },
     ...(copied === undefined ? {} : { dependencies: stage(copySteps(facts, whole, copied)) }),
+    ...(needsSource(facts, whole) ? { fetched: stage([]), dependencies: stage([]) } : {}),
     applicationInstall: stage([]),
     // What the source brings may be what is missing.
     check: alwaysInstalls(facts) || whole.application.declaredBy.length > 0 ? stage([]) : whole.check,
     usesTemporary: whole.usesTemporary || copied !== undefined,
   };
+}
+
+/** A file that uv reads as it stands, and that names folders which are not there yet: built from what is, they would be empty. */
+function needsSource(facts: AssembleFacts, { installer }: InstallPlan): boolean {
+  return installer.manifest?.startsWith('pylock.') === true && alwaysInstalls(facts);
 }
 
 function namesNothing({ installer, application }: InstallPlan): boolean {
@@ -77,6 +83,8 @@ function deferredNotices(facts: AssembleFacts, plan: InstallPlan, deferred: read
   const left = deferred.map((line) => `${line} is installed together with the source, by the next assemble.`);
   const unknown = plan.installer.manifest === undefined && facts.project.pyproject?.dependencies === undefined;
   if (unknown && plan.application.declaredBy.length > 0) left.push(UNKNOWN);
+  if (needsSource(facts, plan))
+    left.push(`${plan.installer.manifest} names folders of the project: the next assemble installs all of it.`);
   if (facts.hooks.found.length > 0) left.push('The hooks of the project are run with the source, by the next assemble.');
   return left.map((text) => ({ kind: 'text', level: 'info', text }));
 }
