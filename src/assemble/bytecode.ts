@@ -40,14 +40,15 @@ def outdated(path, compiled, mode):
     with open(path, "rb") as source:
         text = source.read()
         permissions = stat.S_IMODE(os.fstat(source.fileno()).st_mode) & 0o666 | 0o200
-    header = importlib.util.MAGIC_NUMBER + FLAGS[mode] + importlib.util.source_hash(text)
+    magic = importlib.util.MAGIC_NUMBER
+    header = magic + FLAGS[mode] + importlib.util.source_hash(text)
     try:
         with open(compiled, "rb") as file:
             found = file.read(16)
     except OSError:
         found = b""
     # What the image brings stays as it is: changed, it would be stored a second time.
-    fits = found == header or mode == "unchecked" and found[4:8] == b"\\0\\0\\0\\0"
+    fits = found == header or mode == "unchecked" and found[:8] == magic + b"\\0\\0\\0\\0"
     return None if fits else (text, permissions, header)
 
 

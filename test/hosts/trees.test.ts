@@ -52,6 +52,20 @@ describe('removing a tree', () => {
   });
 });
 
+describe('a directory that may not be removed', () => {
+  it('is emptied all the same', () => {
+    const root = temporaryDirectory();
+    makeTree(root, { mine: null, 'mine/x': '' });
+    execFileSync('chown', ['-R', '12345:0', join(root, 'mine')]);
+    chmodSync(root, 0o755);
+    expect(performAs({ uid: 12345, gid: 0 }, { kind: 'remove-tree', path: join(root, 'mine') })).toMatchObject({
+      removed: 1,
+      problems: [{ name: join(root, 'mine'), reason: 'denied' }],
+    });
+    expect(readTree(root)).toEqual({ mine: null });
+  });
+});
+
 describe('scanning a tree', () => {
   it('finds bytes in files, also where one read ends and the next begins', async () => {
     const root = temporaryDirectory();

@@ -74,6 +74,18 @@ test('bytecode is valid by the text it was made from: packages unchecked, the pr
   expect(python(sandbox, 'import shop; print(shop.state)')).toBe('shut\n');
 });
 
+test('bytecode that was written in part is made anew', async () => {
+  const sandbox = sandboxFor(index);
+  writeSource(sandbox, requirements('greeting'));
+  await assemble(sandbox);
+  const compiled = files(join(sitePackages(sandbox), 'greeting'), '.pyc');
+  for (const path of compiled) writeFileSync(path, Buffer.alloc(statSync(path).size));
+  writeSource(sandbox, requirements('greeting', 'many'));
+  await assemble(sandbox);
+  expect(compiled).not.toEqual([]);
+  expect(flags(compiled)).toEqual([FLAGS.unchecked]);
+});
+
 test("PIP_NO_COMPILE leaves the packages as pip makes them, and the project's modules are compiled", async () => {
   const sandbox = sandboxFor(index);
   writeSource(sandbox, requirements('greeting'));

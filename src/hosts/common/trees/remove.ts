@@ -6,7 +6,6 @@ import { join } from './walk.ts';
 
 const denied = new Set(['EACCES']);
 const absent = new Set(['ENOENT', 'ENOTDIR']);
-const directory = new Set(['EISDIR']);
 
 /** Removes what stands at a path, whatever it is; of a link only the link. Nothing there is fine. */
 export function removeTree(files: TreeFiles, path: string): TreeOutcome {
@@ -20,7 +19,7 @@ export function removeBelow(files: TreeFiles, directory: Bytes, report: Report):
   for (const name of readable(files, directory)) removeEntry(files, join(directory, name), report);
 }
 
-/** Most entries are no directories: what an entry is shows when it cannot be unlinked. */
+/** Most entries are no directories, so none is looked at before it could not be unlinked. */
 function removeEntry(files: TreeFiles, path: Bytes, report: Report): void {
   try {
     if (!unlinked(files, path)) {
@@ -39,7 +38,8 @@ function unlinked(files: TreeFiles, path: Bytes): boolean {
     files.unlink(path);
     return true;
   } catch (error) {
-    if (isError(error, directory)) return false;
+    // Where entries of its parent may not be removed, that is said first; what is in it may be.
+    if (files.look(path)?.type === 'directory') return false;
     throw error;
   }
 }
