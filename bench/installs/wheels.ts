@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { normaliseName } from '../../src/inspect/installed.ts';
 import { networkEnvironment } from '../root/applications.ts';
 
 /** What the index offers, and uv as the full image has it. */
@@ -65,14 +66,10 @@ function versions(wheels: readonly string[], replaces: (one: string, other: stri
   const found = new Map<string, string>();
   for (const wheel of wheels.toSorted()) {
     const [name = '', version = ''] = wheel.split('-');
-    const known = found.get(normalised(name));
-    if (known === undefined || replaces(version, known)) found.set(normalised(name), version);
+    const known = found.get(normaliseName(name));
+    if (known === undefined || replaces(version, known)) found.set(normaliseName(name), version);
   }
   return found;
-}
-
-function normalised(name: string): string {
-  return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
 function compareVersions(one: string, other: string): number {

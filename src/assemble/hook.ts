@@ -13,7 +13,7 @@ import { type InstallPlan, planInstall } from './install-plan.ts';
 import { forInstallers } from './installers/environment.ts';
 import { askLibraries, libraryNotices } from './libraries.ts';
 import { askFinish, askInterpreter, listPackages } from './questions.ts';
-import { STAMP_FORMAT } from './saved/stamp.ts';
+import { makeStamp } from './saved/stamp.ts';
 import { decideStart } from './start/start.ts';
 import { runHook } from './user-hooks.ts';
 
@@ -37,10 +37,8 @@ function* assembleWith(reader: Reader, given: AssembleFacts, first: InstallPlan,
   const packages = yield* postInstall(reader, facts, answers, context);
   yield* decideStart(reader, facts, context);
   yield* runHook(reader, facts, 'verify', context);
-  const { digest, hashed } = installed;
   const { installer } = plan.installer;
-  const found = libraries.length === 0 ? {} : { libraries };
-  yield* execute(planSeal(facts, { format: STAMP_FORMAT, installer, interpreter, digest, packages, hashed, ...found }), context);
+  yield* execute(planSeal(facts, makeStamp({ ...installed, installer, interpreter, packages, libraries })), context);
   return { code: 0 };
 }
 

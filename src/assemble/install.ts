@@ -3,13 +3,13 @@ import { ask, type Program } from '../execute/perform.ts';
 import type { Reader } from '../execute/reader.ts';
 import { type Installed, readInstalled } from '../inspect/installed.ts';
 import { pylockEntries } from '../inspect/manifests/pylock.ts';
-import { join } from '../inspect/paths.ts';
 import { planBytecode } from './bytecode.ts';
 import type { AssembleFacts } from './facts.ts';
 import type { InstallPlan } from './install-plan.ts';
 import { askExported } from './installers/ask.ts';
 import { parseExported } from './installers/exported.ts';
 import { planExported } from './installers/locked.ts';
+import { removeUvLock } from './installers/uv/leftover.ts';
 import { listPackages } from './questions.ts';
 import { decideReuse, type Reuse, type Standing } from './saved/decide.ts';
 import { alwaysInstalls, digestText, hashesOf, mayGiveAnother } from './saved/digest.ts';
@@ -68,12 +68,6 @@ const UNCHANGED = {
 function readStanding(reader: Reader, facts: AssembleFacts, base: Installed): Standing {
   const stamp: SavedStamp = mayGiveAnother(facts) ? { state: 'none' } : facts.standing;
   return { stamp, packages: listPackages(reader, base) };
-}
-
-/** uv leaves the file in the environment by which it waits for itself, and anyone may write to it. */
-export function* removeUvLock(reader: Reader, { places }: AssembleFacts): Program<void> {
-  const path = join(places.appRoot, '.lock');
-  if (reader.stat(path) !== undefined) yield { kind: 'remove-tree', path };
 }
 
 interface Installing {

@@ -11,6 +11,7 @@ import { fromFile } from '../inspect/fact.ts';
 import type { Application, ApplicationSearch } from './application.ts';
 import type { RunFacts, ServingFacts, SourceFile } from './facts.ts';
 import type { Rejected } from './launch.ts';
+import { INVALID, SEVERAL } from './reasons.ts';
 
 /**
  * An application that nothing names: what [tool.fastapi] says, else the first file at the top that defines one, else the one
@@ -71,7 +72,7 @@ function fromEntrypoint(entrypoint: string): Application {
 /** The application that a file defines, or why it defines none. */
 function applicationIn(file: SourceFile, answer: SourceAnswer | undefined): Application | string {
   if (answer === undefined) return 'not looked at';
-  if ('problem' in answer) return `it is no valid Python: ${answer.problem}`;
+  if ('problem' in answer) return `${INVALID}${answer.problem}`;
   const byName = (name: string) => answer.names.findLast((one) => one.name === name);
   for (const name of OBJECT_NAMES) {
     const definition = byName(name);
@@ -87,8 +88,7 @@ function applicationIn(file: SourceFile, answer: SourceAnswer | undefined): Appl
   const [other] = others;
   const protocol = other && interfaceOfObject(other);
   if (others.length === 1 && other !== undefined && protocol !== undefined) return describe(file, other, other.name, protocol);
-  if (others.length > 1)
-    return unknownObject(file, answer.names) ?? `it defines several applications: ${others.map(({ name }) => name).join(', ')}`;
+  if (others.length > 1) return unknownObject(file, answer.names) ?? `${SEVERAL}${others.map(({ name }) => name).join(', ')}`;
   const demanding = FACTORY_NAMES.find((name) => (byName(name)?.needs ?? 0) > 0);
   const unserved = OBJECT_NAMES.map(byName).find((one) => one?.is === 'value' && isUnserved(one.of[0] ?? ''));
   if (unserved !== undefined) return `its ${unserved.name} is ${unserved.of[0] ?? ''}: neither WSGI nor ASGI`;

@@ -8,16 +8,16 @@ import { build } from '../build.ts';
 import { planBytecode } from '../bytecode.ts';
 import { type AssembleFacts, readAssembleFacts } from '../facts.ts';
 import { planSeal } from '../finish-plan.ts';
-import { removeUvLock } from '../install.ts';
 import type { InstallPlan } from '../install-plan.ts';
 import { askExported } from '../installers/ask.ts';
 import { forInstallers } from '../installers/environment.ts';
 import { type Exported, parseExported } from '../installers/exported.ts';
 import { planExported } from '../installers/locked.ts';
+import { removeUvLock } from '../installers/uv/leftover.ts';
 import { askLibraries } from '../libraries.ts';
 import { askInterpreter, listPackages } from '../questions.ts';
 import { digestText, hashesOf } from '../saved/digest.ts';
-import { STAMP_FORMAT, type Stamp } from '../saved/stamp.ts';
+import { makeStamp, type Stamp } from '../saved/stamp.ts';
 import { planDependencyLayer } from './plan.ts';
 
 /**
@@ -50,16 +50,14 @@ function* install(reader: Reader, facts: AssembleFacts, plan: InstallPlan, bare:
 
 /** What the assemble that follows has to know: whether it finds what it would install itself. */
 function* stampOf(reader: Reader, facts: AssembleFacts, plan: InstallPlan, exported: string | undefined): Program<Stamp> {
-  const libraries = yield* askLibraries(reader, facts);
-  return {
-    format: STAMP_FORMAT,
+  return makeStamp({
+    libraries: yield* askLibraries(reader, facts),
     installer: plan.installer.installer,
     interpreter: yield* askInterpreter(reader, facts),
     digest: reader.sha256(digestText(facts)),
     packages: listPackages(reader, readInstalled(reader, facts.places.appRoot)),
     hashed: hashesOf(reader, facts, exported),
-    ...(libraries.length === 0 ? {} : { libraries }),
-  };
+  });
 }
 
 /** Folders of the project come with the source. */

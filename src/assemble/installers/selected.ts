@@ -1,5 +1,6 @@
 import type { Failure } from '../../failures/failure.ts';
 import type { Notice } from '../../failures/notice.ts';
+import { normaliseName } from '../../inspect/installed.ts';
 import type { ApplicationChoice } from '../application.ts';
 import type { AssembleFacts } from '../facts.ts';
 import { type InstallerChoice, isExported } from './choose.ts';
@@ -42,14 +43,10 @@ function unknown(
   known: readonly string[] | undefined,
 ): readonly Failure[] {
   if (known === undefined) return [];
-  const names = new Set(known.map(normal));
-  const missing = wordsOf(facts, setting).filter((word) => !names.has(normal(word)) && !KNOWN.test(word));
+  // Names of extras and groups are normalised like those of packages (PEP 685, PEP 735).
+  const names = new Set(known.map(normaliseName));
+  const missing = wordsOf(facts, setting).filter((word) => !names.has(normaliseName(word)) && !KNOWN.test(word));
   return missing.length === 0 ? [] : [{ kind: 'selection-unknown', setting, file, missing, known }];
-}
-
-/** Names are compared as PEP 685 has it. */
-function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** Settings that nothing here reads. */

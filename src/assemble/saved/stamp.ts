@@ -104,6 +104,11 @@ function isLibrary(value: unknown): boolean {
   return named && Array.isArray(one.users) && (one.package === null || typeof one.package === 'string');
 }
 
+/** A stamp of this format; no libraries are left out. */
+export function makeStamp({ libraries, ...known }: Omit<Required<Stamp>, 'format'>): Stamp {
+  return { format: STAMP_FORMAT, ...known, ...(libraries.length === 0 ? {} : { libraries }) };
+}
+
 export function renderStamp(stamp: Stamp): string {
   return `${JSON.stringify(stamp, undefined, 1)}\n`;
 }

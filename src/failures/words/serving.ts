@@ -1,4 +1,5 @@
 import type { Rejected } from '../../run/launch.ts';
+import { INVALID, SEVERAL } from '../../run/reasons.ts';
 import { renderEnd } from '../cause.ts';
 import type { ServingFailure, StartHint } from '../kinds/serving.ts';
 import type { Message, Words } from '../message.ts';
@@ -98,10 +99,6 @@ interface Written {
   readonly where: string;
   readonly text: string;
 }
-
-const INVALID = 'it is no valid Python: ';
-/** What the search says of a file from which it would not choose. */
-const SEVERAL = 'it defines several applications: ';
 
 /** The line that has it started. */
 function lineFor(hint: StartHint): Written {
